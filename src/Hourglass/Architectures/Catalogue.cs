@@ -1,0 +1,40 @@
+using Hourglass.Numerics;
+
+namespace Hourglass.Architectures;
+
+/// <summary>The network families that can be asked for by name; one line each.</summary>
+public static class Catalogue
+{
+    /// <summary>Every entry, in the order shown to users.</summary>
+    public static IReadOnlyList<CatalogueEntry> Entries { get; } =
+    [
+        new("conv", "strided convolutions down, transposed convolutions up, a dense waist; the default", Convolutional.Build),
+        new("dense", "fully connected; for vectors and small pictures", FullyConnected.Build),
+        new("classic", "the widely copied tutorial network: filters 32 and 64, batch norm, leaky ReLU", Convolutional.BuildClassic),
+        new("variational", "conv with a Gaussian code: draw new samples, smooth maps", Convolutional.BuildVariational),
+        new("sparse", "an overcomplete code, wider than the sample, of which few values are used at a time (top-k)", FullyConnected.BuildSparse),
+    ];
+
+    /// <summary>Builds an entry for samples of one shape.</summary>
+    /// <param name="id">The id of an entry.</param>
+    /// <param name="input">The shape of one sample.</param>
+    /// <param name="latent">The length of the code; for <c>sparse</c> the number of values in use at a time.</param>
+    /// <exception cref="ArgumentException">No entry has this id; the message lists those there are.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="latent"/> is not positive.</exception>
+    /// <exception cref="ArchitectureException">The family cannot be built for this shape.</exception>
+    public static Architecture Build(string id, SampleShape input, int latent)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(latent);
+        var entry = Entries.FirstOrDefault(entry => entry.Id == id)
+            ?? throw new ArgumentException($"No model is called '{id}'; there are {string.Join(", ", Entries.Select(entry => entry.Id))}.");
+        var architecture = entry.Build(input, latent);
+        ShapeInference.Infer(architecture);
+        return architecture;
+    }
+}
+
+/// <summary>One family of networks.</summary>
+/// <param name="Id">The name users type.</param>
+/// <param name="Summary">What it is for, in one line.</param>
+/// <param name="Build">Makes the architecture for a sample shape and a code length.</param>
+public sealed record CatalogueEntry(string Id, string Summary, Func<SampleShape, int, Architecture> Build);

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+
+namespace Hourglass.Architectures;
+
+/// <summary>
+/// One layer of a network, as plain data. Four interpreters read it: <see cref="ShapeInference"/>, <see cref="CostModel"/>, the torch
+/// builder of Hourglass.Training and the ONNX emitter.
+/// </summary>
+/// <param name="Name">Unique within its half of the network; names the layer's weights and stands in messages.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Dense), "dense")]
+[JsonDerivedType(typeof(Conv), "conv")]
+[JsonDerivedType(typeof(ConvTranspose), "conv-transpose")]
+[JsonDerivedType(typeof(BatchNorm), "batch-norm")]
+[JsonDerivedType(typeof(Activation), "activation")]
+[JsonDerivedType(typeof(Reshape), "reshape")]
+[JsonDerivedType(typeof(TopK), "top-k")]
+[JsonDerivedType(typeof(Variational), "variational")]
+public abstract record Layer(string Name);
+
+/// <summary>A fully connected layer, <c>[N, in] -> [N, Units]</c>; weights <c>weight [Units, in]</c> and <c>bias [Units]</c>.</summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Units">Outputs, at least 1.</param>
+/// <param name="Bias">Whether a bias is added; needless before a batch norm.</param>
+public sealed record Dense(string Name, int Units, bool Bias = true) : Layer(Name);
+
+/// <summary>
+/// A 2-D convolution, <c>[N, C, H, W] -> [N, Filters, (H + 2 Padding - Kernel) / Stride + 1, ...]</c>;
+/// weights <c>weight [Filters, C, Kernel, Kernel]</c> and <c>bias [Filters]</c>.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Filters">Output channels, at least 1.</param>
+/// <param name="Kernel">Side of the square kernel, at least 1.</param>
+/// <param name="Stride">Step in both directions, at least 1.</param>
+/// <param name="Padding">Zeros added on each side, at least 0.</param>
+/// <param name="Bias">Whether a bias is added.</param>
+public sealed record Conv(string Name, int Filters, int Kernel, int Stride = 1, int Padding = 0, bool Bias = true) : Layer(Name);
+
+/// <summary>
+/// A transposed 2-D convolution, <c>[N, C, H, W] -> [N, Filters, (H - 1) Stride - 2 Padding + Kernel + ExtraHeight, ...]</c>;
+/// weights <c>weight [C, Filters, Kernel, Kernel]</c> and <c>bias [Filters]</c>.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Filters">Output channels, at least 1.</param>
+/// <param name="Kernel">Side of the square kernel, at least 1.</param>
+/// <param name="Stride">Step in both directions, at least 1.</param>
+/// <param name="Padding">Rows and columns cut from each side, at least 0.</param>
+/// <param name="ExtraHeight">Output padding: rows added at the lower edge, below <paramref name="Stride"/>; mirrors any size exactly.</param>
+/// <param name="ExtraWidth">The same for columns at the right edge.</param>
+/// <param name="Bias">Whether a bias is added.</param>
+public sealed record ConvTranspose(
+    string Name, int Filters, int Kernel, int Stride = 1, int Padding = 0, int ExtraHeight = 0, int ExtraWidth = 0, bool Bias = true)
+    : Layer(Name);
+
+/// <summary>
+/// Batch normalization over the channels (Ioffe and Szegedy, 2015, arXiv 1502.03167); weights <c>weight</c>, <c>bias</c>,
+/// <c>running_mean</c> and <c>running_var</c>, each <c>[C]</c>. Folded into the layer before it when the model is exported.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Epsilon">Added to the variance.</param>
+public sealed record BatchNorm(string Name, float Epsilon = 1e-5f) : Layer(Name);
+
+/// <summary>An elementwise non-linearity; the shape stays.</summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Function">Which one.</param>
+/// <param name="Slope">The slope for negative inputs of <see cref="ActivationFunction.LeakyRelu"/>; unused otherwise.</param>
+public sealed record Activation(string Name, ActivationFunction Function, float Slope = 0.2f) : Layer(Name);
+
+/// <summary>Gives the same values another shape; <c>Reshape(n, 1, 1)</c> flattens.</summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Shape">The new shape, of the same size.</param>
+public sealed record Reshape(string Name, Hourglass.Numerics.SampleShape Shape) : Layer(Name);
+
+/// <summary>
+/// Keeps the <paramref name="Keep"/> largest values of a vector and sets the others to zero (Makhzani and Frey, k-sparse autoencoders,
+/// 2013, arXiv 1312.5663). Values equal to the smallest kept one are kept too.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Keep">How many, between 1 and the length.</param>
+public sealed record TopK(string Name, int Keep) : Layer(Name);
+
+/// <summary>
+/// Turns <c>[N, 2n]</c>, means then log variances of a diagonal Gaussian, into a code <c>[N, n]</c>: a sample while training
+/// (the reparameterization of Kingma and Welling, 2013, arXiv 1312.6114), the mean otherwise. Only as the last layer of an encoder.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+public sealed record Variational(string Name) : Layer(Name);

@@ -1,0 +1,142 @@
+using Hourglass.Numerics;
+
+namespace Hourglass.Architectures;
+
+/// <summary>Works out the shape between any two layers, and refuses layers that do not fit, by name.</summary>
+public static class ShapeInference
+{
+    /// <summary>The most layers one half may have; architectures come from files, and files may be hostile.</summary>
+    public const int MaxLayers = 1000;
+
+    /// <summary>The shapes around every layer, encoder first, in order.</summary>
+    /// <exception cref="ArchitectureException">
+    /// A layer does not fit what comes before it, a name is missing or used twice, the code is no vector, or the decoder does not return to the
+    /// shape of the sample.
+    /// </exception>
+    public static IReadOnlyList<LayerShapes> Infer(Architecture architecture)
+    {
+        CheckSize("input", architecture.Input, architecture.Input);
+        var shapes = new List<LayerShapes>(architecture.Encoder.Count + architecture.Decoder.Count);
+        var code = Walk(Architecture.EncoderHalf, architecture.Encoder, architecture.Input, shapes);
+        if (!code.IsVector)
+            throw new ArchitectureException($"The encoder ends with {code}, but a code is a vector: end it with a dense or reshape layer.");
+        var output = Walk(Architecture.DecoderHalf, architecture.Decoder, code, shapes);
+        if (output != architecture.Input)
+            throw new ArchitectureException($"The decoder ends with {output}, but the sample is {architecture.Input}: change its last layers.");
+        return shapes;
+    }
+
+    /// <summary>The length n of the code h, <c>[N, n]</c>.</summary>
+    /// <exception cref="ArchitectureException">See <see cref="Infer"/>.</exception>
+    public static int CodeLength(Architecture architecture)
+    {
+        var code = architecture.Input;
+        foreach (var layer in Infer(architecture).Where(layer => layer.Half == Architecture.EncoderHalf))
+            code = layer.Output;
+        return code.Channels;
+    }
+
+    private static SampleShape Walk(string half, IReadOnlyList<Layer> layers, SampleShape shape, List<LayerShapes> into)
+    {
+        if (layers.Count is 0 or > MaxLayers)
+            throw new ArchitectureException($"The {half} has {layers.Count} layers; between 1 and {MaxLayers} are allowed.");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var layer = layers[i];
+            var place = $"{half} layer '{layer.Name}' ({layer.GetType().Name})";
+            if (string.IsNullOrEmpty(layer.Name) || !layer.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+                throw new ArchitectureException($"{half} layer {i}: the name '{layer.Name}' must be letters, digits, '-' and '_'.");
+            if (!names.Add(layer.Name))
+                throw new ArchitectureException($"{place}: the name is used twice; give each layer of the {half} its own.");
+            if (layer is Variational && (half != Architecture.EncoderHalf || i != layers.Count - 1))
+                throw new ArchitectureException($"{place}: a variational layer must be the last one of the encoder.");
+            var output = Output(place, layer, shape);
+            CheckSize(place, shape, output);
+            into.Add(new LayerShapes(half, layer, shape, output));
+            shape = output;
+        }
+
+        return shape;
+    }
+
+    private static SampleShape Output(string place, Layer layer, SampleShape input) => layer switch
+    {
+        Dense dense => Units(place, dense, input),
+        Conv conv => Convolved(place, conv, input),
+        ConvTranspose conv => Transposed(place, conv, input),
+        BatchNorm norm => norm.Epsilon > 0 ? input : throw new ArchitectureException($"{place}: epsilon is {norm.Epsilon}; it must be above 0."),
+        Activation activation => Enum.IsDefined(activation.Function) && float.IsFinite(activation.Slope)
+            ? input
+            : throw new ArchitectureException($"{place}: unknown function {activation.Function} or slope {activation.Slope}."),
+        Reshape reshape => SizeOf(reshape.Shape) == input.Size
+            ? reshape.Shape
+            : throw new ArchitectureException($"{place}: {input} has {input.Size} values, {reshape.Shape} has {SizeOf(reshape.Shape)}."),
+        TopK top => top.Keep >= 1 && top.Keep <= Vector(place, input)
+            ? input
+            : throw new ArchitectureException($"{place}: keep is {top.Keep}; allowed are 1 to {input.Channels}."),
+        Variational => Vector(place, input) % 2 == 0
+            ? SampleShape.Vector(input.Channels / 2)
+            : throw new ArchitectureException($"{place}: gets {input} values; it needs an even number, means and log variances."),
+        _ => throw new ArchitectureException($"{place}: unknown kind of layer."),
+    };
+
+    private static SampleShape Units(string place, Dense dense, SampleShape input)
+    {
+        Vector(place, input);
+        return SampleShape.Vector(AtLeast(place, "units", dense.Units, 1));
+    }
+
+    private static SampleShape Convolved(string place, Conv conv, SampleShape input)
+    {
+        CheckKernel(place, conv.Filters, conv.Kernel, conv.Stride, conv.Padding);
+        return new SampleShape(conv.Filters, Side(input.Height), Side(input.Width));
+
+        int Side(int side) => side + 2 * conv.Padding >= conv.Kernel
+            ? (side + 2 * conv.Padding - conv.Kernel) / conv.Stride + 1
+            : throw new ArchitectureException($"{place}: a kernel of {conv.Kernel} does not fit {input} with padding {conv.Padding}.");
+    }
+
+    private static SampleShape Transposed(string place, ConvTranspose conv, SampleShape input)
+    {
+        CheckKernel(place, conv.Filters, conv.Kernel, conv.Stride, conv.Padding);
+        return new SampleShape(conv.Filters, Side(input.Height, conv.ExtraHeight), Side(input.Width, conv.ExtraWidth));
+
+        int Side(int side, int extra)
+        {
+            if (extra < 0 || extra >= conv.Stride)
+                throw new ArchitectureException($"{place}: extra rows or columns are {extra}; allowed are 0 to {conv.Stride - 1}.");
+            var size = (long)(side - 1) * conv.Stride - 2 * conv.Padding + conv.Kernel + extra;
+            return size is >= 1 and <= SampleShape.MaxSize
+                ? (int)size
+                : throw new ArchitectureException($"{place}: {input} would become {size} wide; allowed are 1 to {SampleShape.MaxSize}.");
+        }
+    }
+
+    private static void CheckKernel(string place, int filters, int kernel, int stride, int padding)
+    {
+        const int largest = 1 << 16;
+        AtLeast(place, "filters", filters, 1);
+        AtLeast(place, "stride", stride, 1);
+        AtLeast(place, "padding", padding, 0);
+        if (AtLeast(place, "kernel", kernel, 1) > largest || stride > largest || padding > largest)
+            throw new ArchitectureException($"{place}: kernel, stride and padding may be {largest} at most.");
+    }
+
+    private static int Vector(string place, SampleShape input) => input.IsVector
+        ? input.Channels
+        : throw new ArchitectureException($"{place}: gets {input}, but needs a vector; put a reshape layer before it.");
+
+    private static int AtLeast(string place, string what, int value, int minimum) => value >= minimum
+        ? value
+        : throw new ArchitectureException($"{place}: {what} is {value}; it must be at least {minimum}.");
+
+    private static long SizeOf(SampleShape shape) => (long)shape.Channels * shape.Height * shape.Width;
+
+    private static void CheckSize(string place, SampleShape from, SampleShape shape)
+    {
+        if (shape.Channels < 1 || shape.Height < 1 || shape.Width < 1
+            || (Int128)shape.Channels * shape.Height * shape.Width > SampleShape.MaxSize)
+            throw new ArchitectureException($"{place}: {from} gives {shape}; every side must be at least 1, the product at most {SampleShape.MaxSize}.");
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json.Serialization;
+using Hourglass.Architectures;
+using Hourglass.Data;
+
+namespace Hourglass.Runs;
+
+/// <summary>The whole recipe of a training run as one record: what plan.json in a run folder holds, and all that a resumed run needs.</summary>
+public sealed record TrainingPlan
+{
+    /// <summary>A known name such as <c>mnist</c>, or a path.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>How to read it: sizes, channels, limits.</summary>
+    public DataOptions Reading { get; init; } = new();
+
+    /// <summary>The id of a line of <see cref="Catalogue"/>, or a path to an architecture as JSON.</summary>
+    public string Model { get; init; } = "conv";
+
+    /// <summary>The length of the code.</summary>
+    public int Latent { get; init; } = 16;
+
+    /// <summary>Passes over the training data, at least 1.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Samples per step, at least 2 (batch norm needs two).</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Adam with the weight decay applied to the gradient (<c>adam</c>) or to the weights (<c>adamw</c>).</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
+
+    /// <summary>The highest learning rate of the schedule.</summary>
+    public double LearningRate { get; init; } = 1e-2;
+
+    /// <summary>Weight decay, at least 0.</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>How the learning rate moves over the run.</summary>
+    public ScheduleKind Schedule { get; init; } = ScheduleKind.OneCycle;
+
+    /// <summary>The largest L2 norm of a gradient, above 0; longer ones are shortened to it. 0 switches it off.</summary>
+    public double GradientClip { get; init; } = 1;
+
+    /// <summary>What is made small.</summary>
+    public ObjectiveOptions Objective { get; init; } = new();
+
+    /// <summary>Stop after so many epochs without a better validation loss; 0 never stops early.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>The share of the training data set aside for validation, in [0, 0.5].</summary>
+    public double ValidationShare { get; init; } = 0.05;
+
+    /// <summary>Names every random choice.</summary>
+    public ulong Seed { get; init; } = 42;
+
+    /// <summary>Where tensors live: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>mps</c>.</summary>
+    public DeviceKind Device { get; init; } = DeviceKind.Auto;
+
+    /// <summary>Arithmetic of the forward and backward pass.</summary>
+    public PrecisionKind Precision { get; init; } = PrecisionKind.Float32;
+
+    /// <summary>Threads of libtorch and of ONNX Runtime, at least 1.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Seconds between checkpoints inside an epoch; one is always written at the end of an epoch.</summary>
+    public double CheckpointSeconds { get; init; } = 60;
+}
+
+/// <summary>What is made small, summed: a reconstruction error and the penalties of the family.</summary>
+public sealed record ObjectiveOptions
+{
+    /// <summary>The reconstruction error.</summary>
+    public LossKind Loss { get; init; } = LossKind.Mse;
+
+    /// <summary>The weight beta of the Kullback-Leibler term of a variational model (Higgins et al., 2017); per sample, in nats.</summary>
+    public double Beta { get; init; } = 1;
+
+    /// <summary>The weight of the mean absolute value of the code.</summary>
+    public double L1 { get; init; }
+
+    /// <summary>The weight of the squared Frobenius norm of the encoder's Jacobian, estimated (Rifai et al., 2011).</summary>
+    public double Contractive { get; init; }
+}
+
+/// <summary>Optimizers.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OptimizerKind>))]
+public enum OptimizerKind
+{
+    /// <summary>Kingma and Ba, 2014, arXiv 1412.6980.</summary>
+    [JsonStringEnumMemberName("adam")] Adam,
+
+    /// <summary>Loshchilov and Hutter, 2017, arXiv 1711.05101.</summary>
+    [JsonStringEnumMemberName("adamw")] AdamW,
+}
+
+/// <summary>Learning-rate schedules.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ScheduleKind>))]
+public enum ScheduleKind
+{
+    /// <summary>The same rate throughout.</summary>
+    [JsonStringEnumMemberName("constant")] Constant,
+
+    /// <summary>A half cosine from the highest rate to zero (Loshchilov and Hutter, 2016, arXiv 1608.03983).</summary>
+    [JsonStringEnumMemberName("cosine")] Cosine,
+
+    /// <summary>Up, then down to almost zero, momentum the other way round (Smith and Topin, 2017, arXiv 1708.07120).</summary>
+    [JsonStringEnumMemberName("one-cycle")] OneCycle,
+}
+
+/// <summary>Reconstruction errors.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LossKind>))]
+public enum LossKind
+{
+    /// <summary>Mean squared error per value.</summary>
+    [JsonStringEnumMemberName("mse")] Mse,
+
+    /// <summary>Binary cross entropy per value, in nats; for values in [0, 1].</summary>
+    [JsonStringEnumMemberName("bce")] Bce,
+}
+
+/// <summary>Where tensors live while training.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DeviceKind>))]
+public enum DeviceKind
+{
+    /// <summary>CUDA or MPS where libtorch finds one, else the CPU.</summary>
+    [JsonStringEnumMemberName("auto")] Auto,
+
+    /// <summary>The CPU.</summary>
+    [JsonStringEnumMemberName("cpu")] Cpu,
+
+    /// <summary>An NVIDIA GPU; needs a build with the CUDA package.</summary>
+    [JsonStringEnumMemberName("cuda")] Cuda,
+
+    /// <summary>An Apple GPU.</summary>
+    [JsonStringEnumMemberName("mps")] Mps,
+}
+
+/// <summary>Arithmetic while training.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PrecisionKind>))]
+public enum PrecisionKind
+{
+    /// <summary>float32 throughout.</summary>
+    [JsonStringEnumMemberName("fp32")] Float32,
+
+    /// <summary>bfloat16 for convolutions and matrix products, float32 for the rest (autocast).</summary>
+    [JsonStringEnumMemberName("bf16")] BFloat16,
+}
