@@ -31,6 +31,9 @@ public sealed record TrainingPlan
     /// <summary>The highest learning rate of the schedule.</summary>
     public double LearningRate { get; init; } = 1e-2;
 
+    /// <summary>How much of the running mean of squared gradients each step keeps (beta 2 of Adam), in (0, 1).</summary>
+    public double SecondMomentum { get; init; } = 0.99;
+
     /// <summary>Weight decay, at least 0.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 

@@ -1,0 +1,59 @@
+using Hourglass.Runs;
+using static TorchSharp.torch;
+
+namespace Hourglass.Training;
+
+/// <summary>What training makes small: the reconstruction error and the penalties of the family, as one scalar per batch.</summary>
+/// <remarks><code>
+/// x -> encoder -> h -> decoder -> y;  loss = error(y, x) + beta KL(h) / D + l1 mean|h| + contractive |dh/dx|^2 / D
+/// </code>
+/// The error is the mean over all values; the Kullback-Leibler divergence and the contractive penalty are divided by the number D of values
+/// in a sample, so that every term is per value.
+/// </remarks>
+internal sealed class Objective(ObjectiveOptions options)
+{
+    /// <summary>The loss of one batch of normalized samples <c>[N, C, H, W]</c>, ready for <c>backward</c>.</summary>
+    public Tensor Loss(TorchNetwork network, Tensor samples)
+    {
+        var size = (double)samples.numel() / samples.shape[0];
+        var contractive = options.Contractive > 0;
+        if (contractive)
+            samples = samples.detach().requires_grad_(true);
+        var (code, moments) = network.Encode(samples, training: true);
+        var loss = Error(network.Decode(code, training: true).to_type(ScalarType.Float32), samples);
+        if (moments is not null && options.Beta > 0)
+            loss = loss + options.Beta / size * Divergence(moments.to_type(ScalarType.Float32));
+        if (options.L1 > 0)
+            loss = loss + options.L1 * code.abs().mean();
+        if (contractive)
+            loss = loss + options.Contractive / size * SquaredJacobian(code, samples);
+        return loss;
+    }
+
+    /// <summary>The reconstruction error alone.</summary>
+    public Tensor Error(Tensor outputs, Tensor samples) => options.Loss switch
+    {
+        LossKind.Mse => nn.functional.mse_loss(outputs, samples),
+        LossKind.Bce => nn.functional.binary_cross_entropy(outputs, samples),
+        _ => throw new ArgumentOutOfRangeException(nameof(outputs), options.Loss, "Unknown loss."),
+    };
+
+    /// <summary>The divergence from the standard normal prior in nats, mean over the batch (Kingma and Welling, 2013, appendix B).</summary>
+    private static Tensor Divergence(Tensor moments)
+    {
+        var length = moments.shape[1] / 2;
+        var (mean, logVariance) = (moments.narrow(1, 0, length), moments.narrow(1, length, length));
+        return -0.5 * (1 + logVariance - mean.square() - logVariance.exp()).sum(1).mean();
+    }
+
+    /// <summary>
+    /// The squared Frobenius norm of the encoder's Jacobian, mean over the batch: exact in expectation, from one random projection of the code
+    /// (Hutchinson, 1990) instead of one backward pass per code value.
+    /// </summary>
+    private static Tensor SquaredJacobian(Tensor code, Tensor samples)
+    {
+        var direction = randint(0, 2, code.shape, device: code.device).to_type(code.dtype) * 2 - 1;
+        var row = autograd.grad([code], [samples], [direction], retain_graph: true, create_graph: true)[0];
+        return row.square().sum() / samples.shape[0];
+    }
+}

@@ -1,0 +1,161 @@
+using Hourglass.Architectures;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Hourglass.Training;
+
+/// <summary>An architecture with weights that libtorch can train. Tensors never leave this assembly.</summary>
+/// <remarks>
+/// All trained parameters lie in one flat tensor, all gradients in another, and the layers see views of them: the optimizer, gradient
+/// clipping and checkpoints then work on three vectors instead of hundreds of small tensors.
+/// </remarks>
+internal sealed class TorchNetwork : IDisposable
+{
+    private const double NormMomentum = 0.1;
+
+    private readonly IReadOnlyList<LayerShapes> _layers;
+    private readonly IReadOnlyList<WeightShape> _shapes;
+    private readonly Dictionary<string, Tensor> _weights = new(StringComparer.Ordinal);
+    private readonly Device _device;
+
+    /// <summary>A network with freshly drawn weights.</summary>
+    public TorchNetwork(Hourglass.Architectures.Architecture architecture, ulong seed, Device device)
+    {
+        Architecture = architecture;
+        _device = device;
+        _layers = ShapeInference.Infer(architecture);
+        _shapes = [.. _layers.SelectMany(layer => layer.Weights())];
+        var count = _shapes.Where(shape => shape.Trained).Sum(shape => shape.Size);
+        Values = zeros(count, device: device);
+        Gradient = zeros(count, device: device);
+        var start = 0L;
+        foreach (var shape in _shapes)
+        {
+            var sides = shape.Shape.Select(side => (long)side).ToArray();
+            if (shape.Trained)
+            {
+                using var scope = NewDisposeScope();
+                var view = Values.narrow(0, start, shape.Size).view(sides).detach().requires_grad_(true);
+                view.grad = Gradient.narrow(0, start, shape.Size).view(sides);
+                _weights[shape.Name] = view.MoveToOuterDisposeScope();
+                start += shape.Size;
+            }
+            else
+            {
+                _weights[shape.Name] = zeros(sides, device: device);
+            }
+        }
+
+        Load(WeightInitialization.Draw(_layers, seed));
+    }
+
+    /// <summary>What this network is built from.</summary>
+    public Hourglass.Architectures.Architecture Architecture { get; }
+
+    /// <summary>All trained parameters, flat.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>The gradient of <see cref="Values"/>, filled by <c>backward</c>, which adds to it.</summary>
+    public Tensor Gradient { get; }
+
+    /// <summary>Encodes normalized samples.</summary>
+    /// <returns>
+    /// The code <c>[N, n]</c>, and for a variational encoder what it was drawn from, <c>[N, 2n]</c>: means, then log variances.
+    /// </returns>
+    public (Tensor Code, Tensor? Moments) Encode(Tensor samples, bool training)
+    {
+        Tensor? moments = null;
+        foreach (var layer in _layers.Where(layer => layer.Half == Architectures.Architecture.EncoderHalf))
+        {
+            if (layer.Layer is Variational)
+                moments = samples;
+            samples = Apply(layer, samples, training);
+        }
+
+        return (samples, moments);
+    }
+
+    /// <summary>Decodes codes <c>[N, n]</c> into normalized samples <c>[N, C, H, W]</c>.</summary>
+    public Tensor Decode(Tensor code, bool training)
+    {
+        foreach (var layer in _layers.Where(layer => layer.Half == Architectures.Architecture.DecoderHalf))
+            code = Apply(layer, code, training);
+        return code;
+    }
+
+    /// <summary>Copies all weights out, running statistics included, in the order of the layers.</summary>
+    public IReadOnlyList<WeightTensor> Weights()
+    {
+        using var scope = NewDisposeScope();
+        return [.. _shapes.Select(shape => new WeightTensor(
+            shape.Name, shape.Shape, _weights[shape.Name].detach().cpu().contiguous().data<float>().ToArray()))];
+    }
+
+    /// <summary>Overwrites the weights in place.</summary>
+    /// <exception cref="ArchitectureException">A weight is missing or has another shape.</exception>
+    public void Load(IEnumerable<WeightTensor> weights)
+    {
+        var given = weights.ToDictionary(weight => weight.Name, StringComparer.Ordinal);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var shape in _shapes)
+        {
+            if (!given.TryGetValue(shape.Name, out var weight) || !weight.Shape.SequenceEqual(shape.Shape))
+                throw new ArchitectureException($"The weight '{shape.Name}' is missing or is not [{string.Join(", ", shape.Shape)}].");
+            _weights[shape.Name].copy_(tensor(weight.Values, [.. shape.Shape.Select(side => (long)side)]));
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var weight in _weights.Values)
+            weight.Dispose();
+        Values.Dispose();
+        Gradient.Dispose();
+    }
+
+    private Tensor Apply(LayerShapes at, Tensor x, bool training)
+    {
+        Tensor? Weight(string name) => _weights.GetValueOrDefault(Architectures.Architecture.WeightName(at.Half, at.Layer, name));
+        switch (at.Layer)
+        {
+            case Dense:
+                return nn.functional.linear(x, Weight("weight")!, Weight("bias"));
+            case Conv conv:
+                return nn.functional.conv2d(x, Weight("weight")!, Weight("bias"), [conv.Stride, conv.Stride], [conv.Padding, conv.Padding]);
+            case ConvTranspose conv:
+                return nn.functional.conv_transpose2d(
+                    x, Weight("weight")!, Weight("bias"), [conv.Stride, conv.Stride], [conv.Padding, conv.Padding],
+                    [conv.ExtraHeight, conv.ExtraWidth]);
+            case BatchNorm norm:
+                return nn.functional.batch_norm(
+                    x, Weight("running_mean")!, Weight("running_var")!, Weight("weight")!, Weight("bias")!, training, NormMomentum, norm.Epsilon);
+            case Activation activation:
+                return Activate(activation, x);
+            case Reshape reshape:
+                return reshape.Shape.IsVector
+                    ? x.reshape(x.shape[0], reshape.Shape.Channels)
+                    : x.reshape(x.shape[0], reshape.Shape.Channels, reshape.Shape.Height, reshape.Shape.Width);
+            case TopK top:
+                var (largest, _) = x.topk(top.Keep, 1);
+                return x * (x >= largest.narrow(1, top.Keep - 1, 1)).to_type(x.dtype);
+            case Variational:
+                var length = at.Output.Channels;
+                var mean = x.narrow(1, 0, length);
+                return training ? mean + (0.5 * x.narrow(1, length, length)).exp() * randn_like(mean) : mean;
+            default:
+                throw new ArchitectureException($"{at.Half} layer '{at.Layer.Name}' ({at.Layer.GetType().Name}): unknown to the trainer.");
+        }
+    }
+
+    private static Tensor Activate(Activation activation, Tensor x) => activation.Function switch
+    {
+        ActivationFunction.Relu => nn.functional.relu(x),
+        ActivationFunction.LeakyRelu => nn.functional.leaky_relu(x, activation.Slope),
+        ActivationFunction.Silu => nn.functional.silu(x),
+        ActivationFunction.Sigmoid => x.sigmoid(),
+        ActivationFunction.Tanh => x.tanh(),
+        _ => throw new ArchitectureException($"The activation {activation.Function} is unknown to the trainer."),
+    };
+}
