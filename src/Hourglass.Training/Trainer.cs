@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using Hourglass.Architectures;
+using Hourglass.Data;
+using Hourglass.Evaluation;
+using Hourglass.Numerics;
+using Hourglass.Runs;
+using Hourglass.Training.Native;
+using static TorchSharp.torch;
+
+namespace Hourglass.Training;
+
+/// <summary>The training loop: batch, forward, objective, step, log, evaluate, checkpoint.</summary>
+/// <remarks>
+/// Everything random in a step is named by the seed and the step, so a run that goes on from a checkpoint does the very same arithmetic as one
+/// that was never interrupted, and ends with the same weights on the same machine with the same number of threads.
+/// </remarks>
+internal sealed class Trainer : IDisposable
+{
+    private const int TrimEvery = 50;
+    private const ulong OrderStream = 1UL << 32;
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly TrainingPlan _plan;
+    private readonly DataSet _train;
+    private readonly DataSet? _validation;
+    private readonly Device _device;
+    private readonly BatchReader _trainReader;
+    private readonly BatchReader? _validationReader;
+    private readonly Objective _objective;
+    private readonly AdamOptimizer _optimizer;
+    private readonly CheckpointStore _checkpoints;
+    private readonly int _batchSize;
+    private readonly int _batches;
+    private readonly Stopwatch _session = new();
+    private IReadOnlyList<WeightTensor>? _best;
+
+    /// <summary>A trainer at the start of a run, or where its last checkpoint left off if <paramref name="resume"/>.</summary>
+    /// <exception cref="DataException">There are fewer than two training samples.</exception>
+    /// <exception cref="CheckpointException">No checkpoint can be read, or it belongs to another plan.</exception>
+    public Trainer(
+        TrainingPlan plan, Hourglass.Architectures.Architecture architecture, Normalization normalization, DataSet train, DataSet? validation,
+        string checkpointFolder, bool resume)
+    {
+        if (train.Count < 2)
+            throw new DataException($"{train.Name}: {train.Count} training samples; training needs at least 2.");
+        (_plan, _train, _validation) = (plan, train, validation);
+        _device = Devices.Choose(plan);
+        Network = new TorchNetwork(architecture, plan.Seed, _device);
+        _optimizer = new AdamOptimizer(Network, plan);
+        _objective = new Objective(plan.Objective);
+        _trainReader = new BatchReader(train, normalization, _device);
+        _validationReader = validation is null ? null : new BatchReader(validation, normalization, _device);
+        _batchSize = Math.Min(plan.BatchSize, train.Count);
+        _batches = train.Count / _batchSize;
+        _checkpoints = new CheckpointStore(checkpointFolder, plan);
+        if (resume)
+            (State, _best) = _checkpoints.Load(Network, _optimizer);
+    }
+
+    /// <summary>The network being trained.</summary>
+    public TorchNetwork Network { get; }
+
+    /// <summary>Where the run stands.</summary>
+    public TrainerState State { get; } = new();
+
+    private long Steps => (long)_batches * _plan.Epochs;
+
+    /// <summary>Trains to the end of the plan, or until the validation loss stops falling. The network then has its final weights.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is no longer a number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was written first.</exception>
+    /// <param name="log">Called after every epoch, before its checkpoint.</param>
+    /// <param name="progress">Told where the run stands, ten times a second at most.</param>
+    /// <param name="cancellation">Stops after the step in progress.</param>
+    public void Run(Action<EpochRecord> log, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        while (State.Epoch < _plan.Epochs && !PatienceIsOut)
+        {
+            RunEpoch(progress, cancellation);
+            var validationLoss = Validate();
+            Conclude(validationLoss);
+            log(State.History[^1]);
+            Save();
+        }
+
+        if (_best is not null)
+            Network.Load(_best);
+    }
+
+    /// <summary>Codes and reconstructions of normalized samples, as the exported model must give them.</summary>
+    public (float[] Codes, float[] Outputs) Apply(float[] samples)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var shape = Network.Architecture.Input;
+        var (code, _) = Network.Encode(
+            tensor(samples, [samples.Length / shape.Size, shape.Channels, shape.Height, shape.Width], device: _device), training: false);
+        var outputs = Network.Decode(code, training: false);
+        return (code.cpu().contiguous().data<float>().ToArray(), outputs.cpu().contiguous().data<float>().ToArray());
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        Network.Dispose();
+    }
+
+    private bool PatienceIsOut => _plan.Patience > 0 && State.BestEpoch > 0 && State.Epoch - State.BestEpoch >= _plan.Patience;
+
+    private void RunEpoch(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var order = new Rng(_plan.Seed, OrderStream + (ulong)State.Epoch).Permutation(_train.Count);
+        var lastSave = Stopwatch.GetTimestamp();
+        var lastReport = 0L;
+        var startStep = State.Step;
+        var started = Stopwatch.GetTimestamp();
+        while (State.Batch < _batches)
+        {
+            var tick = Stopwatch.GetTimestamp();
+            var loss = Step(order.AsSpan(State.Batch * _batchSize, _batchSize));
+            State.Batch++;
+            State.Step++;
+            State.LossSum += loss;
+            State.Seconds += Stopwatch.GetElapsedTime(tick).TotalSeconds;
+
+            if (State.Step % TrimEvery == 0)
+                Libtorch.TrimMemory();
+            if (cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(lastSave).TotalSeconds >= _plan.CheckpointSeconds)
+            {
+                Save();
+                lastSave = Stopwatch.GetTimestamp();
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (progress is not null && (lastReport == 0 || Stopwatch.GetElapsedTime(lastReport) >= ReportEvery))
+            {
+                lastReport = Stopwatch.GetTimestamp();
+                progress.Report(Progress((State.Step - startStep) * _batchSize / Stopwatch.GetElapsedTime(started).TotalSeconds));
+            }
+        }
+    }
+
+    /// <summary>One optimization step, in one dispose scope: nothing but a number comes out of it.</summary>
+    private double Step(ReadOnlySpan<int> indices)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(unchecked((long)new Rng(_plan.Seed, (ulong)State.Step).NextUInt64()));
+        var samples = _trainReader.Read(indices);
+        Tensor loss;
+        using (_plan.Precision == PrecisionKind.BFloat16 ? Autocast.Begin(_device) : null)
+            loss = _objective.Loss(Network, samples);
+        var value = loss.item<float>();
+        var rate = Schedule.At(_plan, State.Step, Steps);
+        if (!float.IsFinite(value))
+            throw new TrainingDivergedException(State.Epoch + 1, State.Step, rate.LearningRate);
+        Network.Gradient.zero_();
+        loss.backward();
+        _optimizer.Step(State.Step, rate);
+        return value;
+    }
+
+    /// <summary>The mean reconstruction error on the validation samples, or null without such samples.</summary>
+    private double? Validate()
+    {
+        if (_validation is null)
+            return null;
+        using var frozen = no_grad();
+        var sum = 0.0;
+        foreach (var indices in Enumerable.Range(0, _validation.Count).Chunk(_batchSize))
+        {
+            using var scope = NewDisposeScope();
+            var samples = _validationReader!.Read(indices);
+            var (code, _) = Network.Encode(samples, training: false);
+            sum += _objective.Error(Network.Decode(code, training: false), samples).item<float>() * (double)indices.Length;
+        }
+
+        return sum / _validation.Count;
+    }
+
+    private void Conclude(double? validationLoss)
+    {
+        var before = State.History.Count > 0 ? State.History[^1].Seconds : 0;
+        State.Epoch++;
+        State.Batch = 0;
+        State.History.Add(new EpochRecord(
+            State.Epoch, State.LossSum / _batches, validationLoss, Schedule.At(_plan, State.Step - 1, Steps).LearningRate,
+            (double)_batches * _batchSize / (State.Seconds - before), State.Seconds));
+        State.LossSum = 0;
+        if (validationLoss is { } loss && !(loss >= State.BestLoss))
+        {
+            (State.BestEpoch, State.BestLoss) = (State.Epoch, loss);
+            if (_plan.Patience > 0)
+                _best = Network.Weights();
+        }
+    }
+
+    private void Save() => _checkpoints.Save(Network, _optimizer, State, _best);
+
+    private TrainingProgress Progress(double samplesPerSecond) => new(
+        "training", State.Epoch + 1, _plan.Epochs, State.Step, Steps, State.LossSum / State.Batch,
+        State.History.Count > 0 ? State.History[^1].ValidationLoss : null, samplesPerSecond,
+        TimeSpan.FromSeconds((Steps - State.Step) * _batchSize / samplesPerSecond));
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Hourglass.Evaluation;
+
+namespace Hourglass.Training;
+
+/// <summary>Where a run stands, apart from its tensors: with those and the plan, all that is needed to go on exactly.</summary>
+internal sealed record TrainerState
+{
+    /// <summary>Whole epochs done.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Batches done in the current epoch.</summary>
+    public int Batch { get; set; }
+
+    /// <summary>Steps done in the whole run.</summary>
+    public long Step { get; set; }
+
+    /// <summary>The sum of the losses of the current epoch's batches.</summary>
+    public double LossSum { get; set; }
+
+    /// <summary>See <see cref="AdamOptimizer.MeanBias"/>.</summary>
+    public double MeanBias { get; set; } = 1;
+
+    /// <summary>Seconds of training, interruptions not counted.</summary>
+    public double Seconds { get; set; }
+
+    /// <summary>The epoch with the lowest validation loss, counted from 1; 0 before the first.</summary>
+    public int BestEpoch { get; set; }
+
+    /// <summary>The lowest validation loss; null before the first.</summary>
+    public double? BestLoss { get; set; }
+
+    /// <summary>What each finished epoch came to.</summary>
+    public List<EpochRecord> History { get; init; } = [];
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SavedState))]
+internal sealed partial class TrainerJson : JsonSerializerContext;

@@ -1,0 +1,65 @@
+using Hourglass.Architectures;
+using Hourglass.Numerics;
+using Hourglass.Runs;
+using static TorchSharp.torch;
+
+namespace Hourglass.Training.Tests;
+
+public sealed class ObjectiveTests
+{
+    private static readonly SampleShape Shape = SampleShape.Vector(6);
+
+    [Fact]
+    public void TheContractivePenaltyOfALinearEncoderIsItsSquaredNorm()
+    {
+        var linear = new Hourglass.Architectures.Architecture
+        {
+            Name = "linear", Input = Shape, Encoder = [new Dense("code", 3)], Decoder = [new Dense("output", 6)],
+        };
+        using var network = new TorchNetwork(linear, 1, CPU);
+        using var scope = NewDisposeScope();
+        var samples = rand(20_000, 6);
+        var plain = new Objective(new ObjectiveOptions()).Loss(network, samples.alias()).item<float>();
+        var penalized = new Objective(new ObjectiveOptions { Contractive = 6 }).Loss(network, samples.alias()).item<float>();
+        var norm = network.Weights().Single(weight => weight.Name == "encoder.code.weight").Values.Sum(value => value * value);
+        Assert.Equal(norm, penalized - plain, 0.05 * norm);
+    }
+
+    [Fact]
+    public void SparsityCostsTheMeanAbsoluteCode()
+    {
+        using var network = new TorchNetwork(Catalogue.Build("dense", Shape, 3), 1, CPU);
+        using var scope = NewDisposeScope();
+        var samples = rand(64, 6);
+        var plain = new Objective(new ObjectiveOptions()).Loss(network, samples).item<float>();
+        var sparse = new Objective(new ObjectiveOptions { L1 = 2 }).Loss(network, samples).item<float>();
+        var code = network.Encode(samples, training: true).Code.abs().mean().item<float>();
+        Assert.Equal(2 * code, sparse - plain, 1e-4);
+    }
+
+    [Fact]
+    public void AStandardNormalCodeDivergesByNothing()
+    {
+        var architecture = Catalogue.Build("variational", new SampleShape(1, 8, 8), 3);
+        using var network = new TorchNetwork(architecture, 1, CPU);
+        network.Load(network.Weights().Select(weight =>
+            weight.Name.StartsWith("encoder.code", StringComparison.Ordinal) ? weight with { Values = new float[weight.Values.Length] } : weight));
+        using var scope = NewDisposeScope();
+        var samples = rand(16, 1, 8, 8);
+        random.manual_seed(1);
+        var plain = new Objective(new ObjectiveOptions { Beta = 0 }).Loss(network, samples).item<float>();
+        random.manual_seed(1);
+        Assert.Equal(plain, new Objective(new ObjectiveOptions { Beta = 10 }).Loss(network, samples).item<float>(), 1e-6);
+    }
+
+    [Fact]
+    public void VariationalTrainingDrawsItsCodes()
+    {
+        using var network = new TorchNetwork(Catalogue.Build("variational", new SampleShape(1, 8, 8), 3), 1, CPU);
+        using var scope = NewDisposeScope();
+        var samples = rand(16, 1, 8, 8);
+        var first = network.Encode(samples, training: true).Code;
+        Assert.False(first.allclose(network.Encode(samples, training: true).Code));
+        Assert.True(network.Encode(samples, training: false).Code.allclose(network.Encode(samples, training: false).Code));
+    }
+}
