@@ -1,0 +1,21 @@
+using Hourglass.Data;
+using Hourglass.Inference;
+
+namespace Hourglass.Evaluation;
+
+/// <summary>One self-contained HTML file about a run: no network, no other files.</summary>
+public static class Report
+{
+    /// <summary>Writes the report; it appears whole or not at all.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="data">What <paramref name="result"/> was measured on.</param>
+    /// <param name="result">The figures.</param>
+    /// <param name="history">One record per epoch; empty when the model was only evaluated.</param>
+    /// <param name="recipe">The recipe as (name, value) pairs for a table.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="IOException">The disk is full or cannot be written.</exception>
+    public static void Write(
+        string path, Autoencoder model, DataSet data, EvaluationResult result, IReadOnlyList<EpochRecord> history,
+        IReadOnlyList<(string Name, string Value)> recipe, CancellationToken cancellation = default) => throw new NotImplementedException();
+}
