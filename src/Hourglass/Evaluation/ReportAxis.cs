@@ -62,7 +62,7 @@ internal sealed record ReportAxis(double Low, double High, bool Logarithmic = fa
         var step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         var ticks = new List<double>();
         for (var i = Math.Ceiling(Low / step - 1e-9); i * step <= High * (1 + 1e-12) && ticks.Count <= most; i++)
-            ticks.Add(i * step);
+            ticks.Add(i * step + 0.0);
         return ticks;
     }
 }

@@ -18,6 +18,7 @@ internal static class ReportCodeFigures
         var dead = codes.Count(code => code.Dead);
         var used = dead switch
         {
+            0 when codes.Count == 1 => "The one value of the code is used.",
             0 => $"All {ReportText.Count(codes.Count)} values of the code are used.",
             _ => $"{ReportText.Count(codes.Count - dead)} of the {ReportText.Count(codes.Count)} values of the code are used; {(dead == 1 ? "one is dead: it is" : $"{ReportText.Count(dead)} are dead: they are")} (almost) the same for every sample.",
         };
@@ -34,7 +35,7 @@ internal static class ReportCodeFigures
         var (slot, every) = (100.0 / codes.Count, codes.Count <= 20 ? 1 : codes.Count <= 40 ? 4 : 8);
         var bars = Markup.Join(codes.Select((code, i) => Bar(code, i, axis, slot, code.Index % every == 0)));
         return Markup.Of($"""
-            <svg class="plot codes" height="170" role="img" aria-label="{InWords(codes)}">
+            <svg class="plot codes" style="--most:{codes.Count}" height="150" role="img" aria-label="{InWords(codes)}">
             {ReportFigures.Rows(axis, 4)}
             {bars}<line class="base" y1="100%" y2="100%" x2="100%"/>
             </svg>
@@ -51,7 +52,7 @@ internal static class ReportCodeFigures
         var dead = code.Dead
             ? Markup.Of($"""<text class="dead middle" x="{(place + 0.5) * slot}%" y="{100 - height}%" dy="-6">✕</text>""")
             : Markup.None;
-        return Markup.Of($"""<rect class="bar{(code.Dead ? " dead" : "")}" x="{(place + 0.14) * slot}%" width="{0.72 * slot}%" y="{100 - height}%" height="{height}%"><title>{title}</title></rect>{number}{dead}""");
+        return Markup.Of($"""<rect class="stat{(code.Dead ? " dead" : "")}" x="{(place + 0.14) * slot}%" width="{0.72 * slot}%" y="{100 - height}%" height="{height}%"><title>{title}</title></rect>{number}{dead}""");
     }
 
     private static Markup Curves(IReadOnlyList<CodeStatistics> codes)

@@ -3,13 +3,15 @@ namespace Hourglass.Evaluation;
 /// <summary>The table of methods: one column per figure that there is, the best of each marked.</summary>
 internal static class ReportComparison
 {
+    private const string Decibel = "dB";
+    private const string Error = "error";
     private const double SameFigure = 1e-9;
 
     private static readonly Column[] s_columns =
     [
-        new("error", "MSE", method => method.Mse, Smaller: true, IsShare: false,
+        new(Error, "MSE", method => method.Mse, Smaller: true, IsShare: false,
             "Mean squared error of a value, where values lie between 0 and 1. Smaller is better."),
-        new("PSNR", "dB", method => method.Psnr, Smaller: false, IsShare: false,
+        new("PSNR", Decibel, method => method.Psnr, Smaller: false, IsShare: false,
             "The same error as a peak signal-to-noise ratio. Larger is better; 3 dB more is half the error."),
         new("SSIM", "", method => method.Ssim, Smaller: false, IsShare: false,
             "Structural similarity: whether edges and textures look alike. 1 is the original itself."),
@@ -25,7 +27,7 @@ internal static class ReportComparison
         var columns = s_columns.Where(column => result.Methods.Any(method => column.Of(method) is not null)).ToArray();
         var largest = result.Methods.Select(method => method.Mse).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         var heads = Markup.Join(columns.Select(column => Markup.Of(
-            $"""<th scope="col"{(column.Name == "error" ? Span : Markup.None)}>{column.Name}{(column.Unit.Length > 0 ? Markup.Of($" <small>{column.Unit}</small>") : Markup.None)}</th>""")));
+            $"""<th scope="col">{column.Name}{(column.Unit.Length > 0 ? Markup.Of($" <small>{column.Unit}</small>") : Markup.None)}</th>{(column.Name == Error ? BarHead : Markup.None)}""")));
         var rows = Markup.Join(result.Methods.Select((method, i) => Markup.Of(
             $"""<tr{(i == 0 ? Own : Markup.None)}><th scope="row">{method.Method}</th>{Markup.Join(columns.Select(column => Cell(column, method, result.Methods, largest)))}</tr>""")));
         var words = Markup.Join(columns.Select(column => Markup.Of($"<div><dt>{column.Name}</dt><dd>{column.Meaning}</dd></div>")));
@@ -37,7 +39,7 @@ internal static class ReportComparison
             """);
     }
 
-    private static Markup Span => Markup.Of($""" colspan="2" class="first" """);
+    private static Markup BarHead => Markup.Of($"""<td class="bar-cell"></td>""");
 
     private static Markup Own => Markup.Of($""" class="own" """);
 
@@ -45,11 +47,11 @@ internal static class ReportComparison
     {
         var figures = methods.Select(other => column.Of(other) ?? double.NaN).ToArray();
         var value = column.Of(method) ?? double.NaN;
-        var text = double.IsNaN(value) ? ReportText.Missing : column.IsShare ? ReportText.Percent(value) : ReportText.Number(value, column.Name == "PSNR" ? 1 : ReportText.Decimals(figures));
+        var text = double.IsNaN(value) ? ReportText.Missing : column.IsShare ? ReportText.Percent(value) : ReportText.Number(value, column.Unit == Decibel ? 1 : ReportText.Decimals(figures));
         var figure = methods.Count > 1 && IsBest(column, value, figures)
             ? Markup.Of($"""<td class="figure best"><strong>{text}</strong><span class="hidden"> (best)</span></td>""")
             : Markup.Of($"""<td class="figure">{text}</td>""");
-        if (column.Name != "error")
+        if (column.Name != Error)
             return figure;
         var length = largest > 0 && double.IsFinite(value) ? 100 * value / largest : 0;
         return Markup.Of($"""{figure}<td class="bar-cell" aria-hidden="true"><span class="bar" style="--w:{length}%"></span></td>""");

@@ -54,10 +54,10 @@ internal static class ReportFigures
         var words = $"Histogram of the errors of {ReportText.Count(sorted.Length)} samples: median {ReportText.Number(median)}, largest {ReportText.Number(sorted[^1])}.";
         return Markup.Of($"""
             <svg class="plot histogram" height="180" role="img" aria-label="{words}">
-            <g class="bars">{bars}</g><line class="base" y1="100%" y2="100%" x2="100%"/>
+            {Rows(new ReportAxis(0, most), 3)}<g class="bars">{bars}</g><line class="base" y1="100%" y2="100%" x2="100%"/>
             {Columns(axis, 6)}
             <line class="mark" x1="{place}%" x2="{place}%" y1="-10" y2="100%"/>
-            <text class="mark" x="{place}%" y="-10" dx="6" dy="0.3em">median {ReportText.Number(median)}</text>
+            <text class="mark{(place > 75 ? " end" : "")}" x="{place}%" y="-10" dx="{(place > 75 ? -6 : 6)}" dy="0.3em">median {ReportText.Number(median)}</text>
             </svg>
             """);
     }

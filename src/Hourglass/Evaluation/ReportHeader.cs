@@ -19,9 +19,9 @@ internal static class ReportHeader
             <header>
             <div>
             <p class="kicker">Hourglass · report of a training run</p>
-            <h1>{ReportText.WithoutFolder(result.Data)}: {ReportText.Count(result.Shape.Size)} values <span class="arrow">→</span> {ReportText.Count(result.CodeLength)}</h1>
+            <h1>{ReportText.WithoutFolder(result.Data)}: {ReportText.Count(result.Shape.Size, "value")} <span class="arrow">→</span> {ReportText.Count(result.CodeLength)}</h1>
             <p class="headline">{Headline(result)}</p>
-            <p class="facts">Model {content.Model}, trained on {ReportText.Count(samples)} samples of {ReportText.WithoutFolder(content.TrainingData)} for {(epochs == 1 ? "one epoch" : $"{ReportText.Count(epochs)} epochs")} in {ReportText.Duration(seconds)}.</p>
+            <p class="facts">Model {content.Model}, trained on {ReportText.Count(samples, "sample")} of {ReportText.WithoutFolder(content.TrainingData)} for {(epochs == 1 ? "one epoch" : $"{ReportText.Count(epochs)} epochs")} in {ReportText.Duration(seconds)}.</p>
             </div>
             {Funnel(content)}
             </header>
@@ -34,9 +34,9 @@ internal static class ReportHeader
         var model = result.Methods[0];
         var things = ReportPictures.ArePictures(result.Shape) ? ("picture", "pictures") : ("sample", "samples");
         var what = result.Samples == 1 ? $"one held-out {things.Item1}" : $"{ReportText.Count(result.Samples)} held-out {things.Item2}";
-        var sentence = $"Rebuilds {what} with a mean squared error of {ReportText.Number(model.Mse)} ({ReportText.Number(model.Psnr)} dB)";
+        var sentence = $"Rebuilds {what} with a mean squared error of {ReportText.Number(model.Mse)} ({ReportText.Number(model.Psnr)}\u00A0dB)";
         return Linear(result) is { } linear && Comparison(model.Mse, linear.Mse) is { } comparison
-            ? $"{sentence}: {comparison} PCA at the same {ReportText.Count(result.CodeLength)} {(result.CodeLength == 1 ? "value" : "values")}."
+            ? $"{sentence}: {comparison} PCA at the same {ReportText.Count(result.CodeLength, "value")}."
             : $"{sentence}.";
     }
 
@@ -61,12 +61,13 @@ internal static class ReportHeader
         var center = content.Shown.Count > 0 ? Typical(content) : null;
         var (top, bottom) = (Middle - waist / 2 - 2, Middle + waist / 2 + 2);
         var (left, right) = (210 - waist / 2 - 5, 210 + waist / 2 + 5);
-        var (upper, lower) = (Middle - Side / 2, Middle + Side / 2);
+        var end = ReportPictures.ArePictures(content.Drawn) ? Side * content.Drawn.Height / Math.Max(content.Drawn.Width, content.Drawn.Height) : Side;
+        var (upper, lower) = (Middle - end / 2, Middle + end / 2);
         return Markup.Of($"""
             <figure class="funnel"><svg viewBox="0 0 420 158" role="img" aria-label="{ReportText.Count(values)} values pass through {ReportText.Count(code)} and become {ReportText.Count(values)} again.">
             <path class="glass" d="M{Side + 6} {upper}L{left} {top}V{bottom}L{Side + 6} {lower}Z"/><path class="glass" d="M{414 - Side} {upper}L{right} {top}V{bottom}L{414 - Side} {lower}Z"/>
-            {End(content, center?.Original, 0)}{End(content, center?.Rebuilt, 420 - Side)}{Code(center?.Code, code, columns, waist)}
-            <text class="middle" x="{Side / 2}" y="150">{Sides(content.Result.Shape)}</text><text class="middle strong" x="210" y="150">{ReportText.Count(code)}</text><text class="middle" x="{420 - Side / 2}" y="150">{ReportText.Count(values)}</text>
+            {End(content, center?.Original, 0)}{End(content, center?.Rebuilt, 420 - Side)}{Cells("cell", center?.Code, code, 210, waist)}
+            <text x="0" y="150">{Sides(content.Result.Shape)}</text><text class="middle strong" x="210" y="150">{ReportText.Count(code)}</text><text class="end" x="420" y="150">{ReportText.Count(values)}</text>
             </svg></figure>
             """);
     }
@@ -77,21 +78,22 @@ internal static class ReportHeader
     private static Markup End(ReportContent content, float[]? values, double x)
     {
         if (values is null || !ReportPictures.ArePictures(content.Result.Shape))
-            return Markup.Of($"""<rect class="end" x="{x}" y="{Middle - Side / 2}" width="{Side}" height="{Side}"/>""");
+            return Cells("end", values, content.Result.Shape.Size, x + Side / 2, Side);
         var zoom = Side / Math.Max(content.Drawn.Width, content.Drawn.Height);
         var (width, height) = (zoom * content.Drawn.Width, zoom * content.Drawn.Height);
         return Markup.Of($"""<image class="{(zoom >= 2 ? "pixels" : "smooth")}" x="{x + (Side - width) / 2}" y="{Middle - height / 2}" width="{width}" height="{height}" href="{ReportPictures.Uri(values, content.Drawn)}"/>""");
     }
 
-    private static Markup Code(float[]? code, int length, int columns, double waist)
+    /// <summary>A square of cells, darker for larger values; a plain square where there are too many of them.</summary>
+    private static Markup Cells(string name, float[]? values, int length, double center, double side)
     {
-        if (code is null || length > MostCells)
-            return Markup.Of($"""<rect class="cell" x="{210 - waist / 2}" y="{Middle - waist / 2}" width="{waist}" height="{waist}"/>""");
-        var cell = waist / columns;
-        var rows = (length + columns - 1) / columns;
-        var (low, high) = (code.Min(), code.Max());
-        return Markup.Join(code.Select((value, i) => Markup.Of(
-            $"""<rect class="cell" x="{210 - waist / 2 + i % columns * cell}" y="{Middle - rows * cell / 2 + i / columns * cell}" width="{cell}" height="{cell}" fill-opacity="{(high > low ? 0.15 + 0.85 * (value - low) / (high - low) : 1)}"/>""")));
+        if (values is null || length > MostCells)
+            return Markup.Of($"""<rect class="{name}" x="{center - side / 2}" y="{Middle - side / 2}" width="{side}" height="{side}"/>""");
+        var columns = (int)Math.Ceiling(Math.Sqrt(length));
+        var (cell, rows) = (side / columns, (length + columns - 1) / columns);
+        var (low, high) = (values.Min(), values.Max());
+        return Markup.Join(values.Select((value, i) => Markup.Of(
+            $"""<rect class="{name}" x="{center - side / 2 + i % columns * cell}" y="{Middle - rows * cell / 2 + i / columns * cell}" width="{cell}" height="{cell}" fill-opacity="{(high > low ? 0.15 + 0.85 * (value - low) / (high - low) : 1)}"/>""")));
     }
 
     private static string Sides(SampleShape shape) => shape.IsVector

@@ -13,7 +13,7 @@ internal sealed class ReportMapFigure
     private const int Palette = 10;
     private const int MostNamesOnMap = 20;
     private const int ErrorSteps = 8;
-    private const int LegendLength = 22;
+    private const int LegendLength = 14;
     private const double Border = 0.03;
 
     private readonly ReportMap _map;
@@ -38,7 +38,7 @@ internal sealed class ReportMapFigure
         var what = _labelNames.Count > 0 ? "colored by label" : "colored by error";
         return Markup.Of($"""
             <div class="map-and-legend">
-            <div class="map" id="map">
+            <div class="map" id="map-figure">
             <svg role="img" tabindex="0" aria-label="Map of the codes of {ReportText.Count(_order.Length)} samples, {what}. Arrow keys walk from sample to sample.">
             {dots}<g class="names" aria-hidden="true">{names}</g>
             </svg>
@@ -58,7 +58,7 @@ internal sealed class ReportMapFigure
     {
         var x = Median(group.Members.Select(member => (double)_map.X[member]));
         var y = Median(group.Members.Select(member => (double)_map.Y[member]));
-        return Markup.Of($"""<text class="middle" data-group="{i}" x="{Percent(x)}%" y="{Percent(1 - y)}%" dy="0.35em">{ReportText.Shorten(group.Name, 14)}</text>""");
+        return Markup.Of($"""<text class="middle" data-group="{i}" x="{Percent(x)}%" y="{Percent(1 - y)}%" dy="0.35em">{ReportText.Cut(group.Name, 14)}</text>""");
     }
 
     private Markup Legend()
@@ -66,7 +66,7 @@ internal sealed class ReportMapFigure
         var worst = _groups.Max(group => MeanError(group));
         var decimals = ReportText.Decimals(_groups.Select(MeanError));
         var rows = Markup.Join(_groups.Select((group, i) => Markup.Of($"""
-            <tr data-group="{i}"><th scope="row"><button type="button" aria-pressed="false" title="{group.Name}"><i style="--c:{group.Color}"></i>{ReportText.Shorten(group.Name, LegendLength)}</button></th>
+            <tr data-group="{i}"><th scope="row"><button type="button" aria-pressed="false" title="{group.Name}"><i style="--c:{group.Color}"></i>{ReportText.Cut(group.Name, LegendLength)}</button></th>
             <td>{ReportText.Count(group.Members.Length)}</td><td class="wide-cell">{ReportText.Number(MeanError(group), decimals)}</td>
             <td class="wide-cell"><span class="bar" style="--w:{(worst > 0 && double.IsFinite(worst) ? 100 * MeanError(group) / worst : 0)}%"></span></td></tr>
             """)));

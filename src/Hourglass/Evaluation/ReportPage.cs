@@ -29,7 +29,7 @@ internal static class ReportPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="Hourglass {version}">
-            <title>{ReportText.WithoutFolder(content.Result.Data)}: {ReportText.Count(content.Result.Shape.Size)} values to {ReportText.Count(content.Result.CodeLength)} · Hourglass</title>
+            <title>{ReportText.WithoutFolder(content.Result.Data)}: {ReportText.Count(content.Result.Shape.Size, "value")} to {ReportText.Count(content.Result.CodeLength)} · Hourglass</title>
             <style>
             {Asset("report.css")}</style>
             </head>
@@ -54,8 +54,10 @@ internal static class ReportPage
         yield return new("samples", "Samples", "What goes in, what comes out", SamplesLead(content, linear), ReportSamples.Shown(content, linear));
         if (content.Map is { } map)
             yield return new("map", "Map", "The codes as a map", MapLead(content), new ReportMapFigure(map, content.LabelNames).Draw());
-        yield return new("worst", "Worst cases", "Where it fails", WorstLead(content), ReportSamples.Worst(content));
-        yield return new("errors", "Errors", "How the errors spread", ErrorsLead(content.Result), ReportFigures.ErrorHistogram(content.Result.SampleErrors));
+        if (content.Result.Samples > 1)
+            yield return new("worst", "Worst cases", "Where it fails", WorstLead(content), ReportSamples.Worst(content));
+        if (content.Result.Samples > 1)
+            yield return new("errors", "Errors", "How the errors spread", ErrorsLead(content.Result), ReportFigures.ErrorHistogram(content.Result.SampleErrors));
         yield return new("code", "Code", "What each value of the code does", CodeLead(content.Result), ReportCodeFigures.Of(content.Result.Codes));
         if (content.History.Count > 0)
             yield return new("training", "Training", "How it learned", TrainingLead(content), ReportTraining.Draw(content.History));
@@ -64,7 +66,7 @@ internal static class ReportPage
     }
 
     private static Markup ComparisonLead(EvaluationResult result) => Markup.Of(
-        $"Every method gets the same {ReportText.Count(result.Samples)} samples and may keep {ReportText.Count(result.CodeLength)} values of each. The best figure of a column is marked.");
+        $"Every method gets the same {ReportText.Count(result.Samples, "sample")} and may keep {ReportText.Count(result.CodeLength, "value")} of each. The best figure of a column is marked.");
 
     private static Markup SamplesLead(ReportContent content, string linear)
     {
@@ -85,9 +87,7 @@ internal static class ReportPage
     private static Markup WorstLead(ReportContent content)
     {
         var three = ReportPictures.ArePictures(content.Result.Shape) ? "Each with its original, its reconstruction and the difference of both. " : "";
-        return content.Worst.Count == 1
-            ? Markup.Of($"{three}The figure is its error.")
-            : Markup.Of($"The {content.Worst.Count} samples with the largest errors. {three}The figures are the error and how many times the median error that is.");
+        return Markup.Of($"The {content.Worst.Count} samples with the largest errors. {three}Under it stand the error and how many times the median that is.");
     }
 
     private static Markup ErrorsLead(EvaluationResult result)

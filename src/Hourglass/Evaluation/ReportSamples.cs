@@ -5,7 +5,8 @@ namespace Hourglass.Evaluation;
 /// <summary>Tables of samples: originals over reconstructions, and the worst cases.</summary>
 internal static class ReportSamples
 {
-    private const int NameLength = 26;
+    private const int CaptionLength = 24;
+    private const int LeastName = 12;
     private const int LabelLength = 12;
     private const int SmallSide = 64;
     private const int SmallBand = 15;
@@ -42,7 +43,7 @@ internal static class ReportSamples
         var cases = Markup.Join(content.Worst.Select(sample => WorstCase(content, sample, scale, median)));
         return Markup.Of($"""
             <ol class="worst">{cases}</ol>
-            <p class="key"><span>too dark by {ReportText.Number(scale)}</span><img src="{ReportPictures.DivergingLegendUri()}" alt="from blue over white to red"><span>too bright by {ReportText.Number(scale)}</span></p>
+            <p class="key"><span>too dark by {ReportText.Number(scale)}</span><img class="difference" src="{ReportPictures.DivergingLegendUri()}" alt="from blue over white to red"><span>too bright by {ReportText.Number(scale)}</span></p>
             """);
     }
 
@@ -59,7 +60,7 @@ internal static class ReportSamples
             ? Markup.None
             : Row(linear, band, sample => sample.Linear ?? sample.Original, $"{linear} reconstruction of");
         return Markup.Of($"""
-            <div class="scroll" tabindex="0" role="region" aria-label="Originals and reconstructions"><table class="samples">
+            <div class="scroll" tabindex="0" role="region" aria-label="Originals and reconstructions"><table class="samples" style="--n:{band.Length};--w:{Shown(content.Drawn).Width}px">
             <thead><tr><td></td>{heads}</tr></thead>
             <tbody>{Row("original", band, sample => sample.Original, "original")}{Row("rebuilt", band, sample => sample.Rebuilt, "reconstruction of")}{linearRow}
             <tr><th scope="row">error</th>{errors}</tr></tbody>
@@ -71,30 +72,37 @@ internal static class ReportSamples
     }
 
     private static Markup Head(ReportContent content, ReportSample sample) =>
-        content.LabelNames.Count > 0 ? Markup.Text(ReportText.Shorten(LabelName(content.LabelNames, sample.Label), LabelLength)) : Markup.None;
+        content.LabelNames.Count > 0 ? Markup.Text(ReportText.Cut(LabelName(content.LabelNames, sample.Label), LabelLength)) : Markup.None;
 
     private static Markup WorstCase(ReportContent content, ReportSample sample, double scale, double median) => Markup.Of($"""
-        <li><figure><div class="trio">{Picture(sample.Original, content.Drawn, $"original {sample.Name}")}{Picture(sample.Rebuilt, content.Drawn, $"reconstruction of {sample.Name}")}{Image(ReportPictures.DifferenceUri(sample.Original, sample.Rebuilt, content.Drawn, scale), content.Drawn, $"difference of both, for {sample.Name}")}</div>
+        <li><figure style="--w:{Shown(content.Drawn).Width}px"><div class="trio">{Picture(sample.Original, content.Drawn, $"original {sample.Name}")}{Picture(sample.Rebuilt, content.Drawn, $"reconstruction of {sample.Name}")}{Image(ReportPictures.DifferenceUri(sample.Original, sample.Rebuilt, content.Drawn, scale), content.Drawn, $"difference of both, for {sample.Name}", " difference")}</div>
         <figcaption>{Caption(content, sample, median)}</figcaption></figure></li>
         """);
 
     private static Markup Caption(ReportContent content, ReportSample sample, double median)
     {
+        var name = ReportText.Cut(LabelName(content.LabelNames, sample.Label), LabelLength);
         var label = content.LabelNames.Count > 0
-            ? Markup.Of($"""<b class="tag" title="{LabelName(content.LabelNames, sample.Label)}">{ReportText.Shorten(LabelName(content.LabelNames, sample.Label), LabelLength)}</b> """)
+            ? Markup.Of($"""<b class="tag" title="{LabelName(content.LabelNames, sample.Label)}">{name}</b> """)
             : Markup.None;
         var times = median > 0 ? Markup.Of($""" <span class="times">{ReportText.Ratio(sample.Error / median)}×</span>""") : Markup.None;
-        return Markup.Of($"""<span class="name">{label}<bdi title="{sample.Name}">{ReportText.Shorten(sample.Name, NameLength)}</bdi></span> <span class="figure">{ReportText.Number(sample.Error)}{times}</span>""");
+        return Markup.Of($"""<span class="name">{label}<bdi title="{sample.Name}">{ReportText.Shorten(sample.Name, Math.Max(LeastName, CaptionLength - name.Length))}</bdi></span> <span class="figure">{ReportText.Number(sample.Error)}{times}</span>""");
     }
 
     private static Markup Chart(ReportContent content, ReportSample sample, double median = double.NaN) => Markup.Of(
         $"""<figure>{ReportVectors.Chart(sample)}<figcaption>{Caption(content, sample, median)}</figcaption></figure>""");
 
-    private static Markup Image(string uri, SampleShape shape, string description)
+    private static Markup Image(string uri, SampleShape shape, string description, string kind = "")
     {
-        var longest = Math.Max(shape.Width, shape.Height);
-        var zoom = Math.Max(1, SmallSide / longest);
-        return Markup.Of($"""<img class="{(zoom > 1 ? "pixels" : "smooth")}" src="{uri}" width="{zoom * shape.Width}" height="{zoom * shape.Height}" alt="{description}">""");
+        var shown = Shown(shape);
+        return Markup.Of($"""<img class="{(shown.Width > shape.Width ? "pixels" : "smooth")}{kind}" src="{uri}" width="{shown.Width}" height="{shown.Height}" alt="{description}">""");
+    }
+
+    /// <summary>Small pictures are enlarged by a whole factor, so that every pixel stays a square.</summary>
+    private static SampleShape Shown(SampleShape shape)
+    {
+        var zoom = Math.Max(1, SmallSide / Math.Max(shape.Width, shape.Height));
+        return shape with { Width = zoom * shape.Width, Height = zoom * shape.Height };
     }
 
     private static int ErrorDecimals(ReportContent content) => Math.Min(4, ReportText.Decimals(content.Shown.Select(sample => sample.Error)));

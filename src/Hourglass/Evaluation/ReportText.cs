@@ -38,9 +38,16 @@ internal static class ReportText
         return Math.Clamp(2 - Exponent(smallest), 0, MaxDecimals);
     }
 
-    /// <summary>A number as few digits as it needs, for axes: <c>0.005</c>, <c>20</c>.</summary>
-    public static string Tick(double value) =>
-        value != 0 && Exponent(value) is < -5 or > 6 ? Scientific(value, Exponent(value)) : value.ToString("#,0.#######", CultureInfo.InvariantCulture);
+    /// <summary>A number with as few digits as it needs, at most three significant ones, for axes: <c>0.005</c>, <c>20</c>.</summary>
+    public static string Tick(double value)
+    {
+        if (value == 0 || !double.IsFinite(value))
+            return Special(value) ?? "0";
+        var exponent = Exponent(value);
+        return exponent is < -5 or > 6
+            ? Scientific(value, exponent)
+            : Math.Round(value, Math.Max(0, 2 - exponent)).ToString("#,0.#######", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A share in percent: <c>97.1 %</c>.</summary>
     public static string Percent(double share) => Special(share) ?? $"{(100 * share).ToString("0.0", CultureInfo.InvariantCulture)}\u00A0%";
@@ -52,10 +59,10 @@ internal static class ReportText
     /// <summary>A time: <c>0.8 s</c>, <c>42 s</c>, <c>3 min 05 s</c>, <c>2 h 14 min</c>.</summary>
     public static string Duration(double seconds) => seconds switch
     {
-        < 9.95 => $"{seconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
-        < 120 => $"{seconds.ToString("0", CultureInfo.InvariantCulture)} s",
-        < 7200 => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)} min {(int)(seconds % 60):00} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)(seconds / 3600):N0} h {(int)(seconds % 3600 / 60):00} min"),
+        < 9.95 => $"{seconds.ToString("0.0", CultureInfo.InvariantCulture)}\u00A0s",
+        < 120 => $"{seconds.ToString("0", CultureInfo.InvariantCulture)}\u00A0s",
+        < 7200 => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}\u00A0min {(int)(seconds % 60):00}\u00A0s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)(seconds / 3600):N0}\u00A0h {(int)(seconds % 3600 / 60):00}\u00A0min"),
     };
 
     /// <summary>
@@ -75,6 +82,12 @@ internal static class ReportText
 
         return printable.ToString();
     }
+
+    /// <summary>A count and what is counted: <c>1 sample</c>, <c>10,000 samples</c>.</summary>
+    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+
+    /// <summary>Text cut at its end.</summary>
+    public static string Cut(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)].TrimEnd()}…";
 
     /// <summary>Text cut in the middle, where a long path matters least.</summary>
     public static string Shorten(string text, int length) =>

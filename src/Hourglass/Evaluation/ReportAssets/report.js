@@ -36,7 +36,7 @@
   }
 
   // The map: the sample under the pointer, one label alone, pictures in place of dots.
-  const map = document.getElementById('map');
+  const map = document.getElementById('map-figure');
   if (!map) return;
   const data = JSON.parse(document.getElementById('map-data').textContent);
   const svg = map.querySelector('svg'), canvas = map.querySelector('canvas'), tip = map.querySelector('.tip');
@@ -116,14 +116,15 @@
     if (next >= 0) show(next);
   });
 
-  // One thumbnail per sample; gray ones are inked in the color of their group, on nothing.
-  let inked = null;
+  // One thumbnail per sample; gray ones are inked in the color of their group, on nothing; color ones get a frame of it.
+  let inked = null, names = [];
   const ink = () => {
     const made = document.createElement('canvas');
     [made.width, made.height] = [sheet.naturalWidth, sheet.naturalHeight];
     const pen = made.getContext('2d', { willReadFrequently: true });
-    const colors = [...svg.querySelectorAll('g[data-group]')].map(group => {
-      pen.fillStyle = getComputedStyle(group.querySelector('circle')).fill;
+    names = [...svg.querySelectorAll('g[data-group]')].map(group => getComputedStyle(group.querySelector('circle')).fill);
+    const colors = names.map(name => {
+      pen.fillStyle = name;
       pen.fillRect(0, 0, 1, 1);
       return pen.getImageData(0, 0, 1, 1).data;
     });
@@ -155,6 +156,10 @@
     const zoom = Math.max(14, side / 27) / Math.max(data.width, data.height), width = zoom * data.width, height = zoom * data.height;
     places.forEach(([x, y], i) => {
       pen.globalAlpha = lit < 0 || groupOf[i] === lit ? 0.95 : 0.06;
+      if (!data.ink) {
+        pen.fillStyle = names[groupOf[i]];
+        pen.fillRect(x * side - width / 2 - 1.5, y * side - height / 2 - 1.5, width + 3, height + 3);
+      }
       pen.drawImage(inked, i % data.columns * data.width, Math.floor(i / data.columns) * data.height, data.width, data.height, x * side - width / 2, y * side - height / 2, width, height);
     });
   };
