@@ -20,7 +20,7 @@ internal static class ReportHeader
         return Markup.Of($"""
             <header>
             <div>
-            <p class="kicker">Hourglass · report of a training run</p>
+            <p class="kicker">Hourglass · report of {(content.History.Count > 0 ? "a training run" : "an evaluation")}</p>
             <h1>{ReportText.WithoutFolder(result.Data)}: {ReportText.Count(result.Shape.Size, "value")} 
             <span class="arrow">→</span> {ReportText.Count(result.CodeLength)}</h1>
             <p class="headline">{Headline(result)}</p>

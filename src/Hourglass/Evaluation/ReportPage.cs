@@ -66,7 +66,7 @@ internal static class ReportPage
     }
 
     private static Markup RecipeLead =>
-        new("All that the run was told; with the same recipe, data and seed it ends with the same weights.");
+        new("All that the run was told; with the same recipe, data, seed and machine it ends with the same weights.");
 
     private static Markup NextLead => new("""
         The model is plain data in the folder <code>model</code> beside this report. Using it runs no code from it and loads no
