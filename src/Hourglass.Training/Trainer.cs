@@ -80,6 +80,7 @@ internal sealed class Trainer : IDisposable
             Conclude(validationLoss);
             log(State.History[^1]);
             Save();
+            progress?.Report(Progress(State.History[^1].SamplesPerSecond) with { Completed = State.History[^1] });
         }
 
         if (_best is not null)
