@@ -27,8 +27,8 @@ internal static class Application
         try
         {
             var result = Commands(streams, cancellation).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-            if (result.Errors.Count > 0 && result.Action is not (Help or VersionAction))
-                throw UsageError.Of(result);
+            if (result.Action is not (Help or VersionAction) && UsageError.In(result) is { } error)
+                throw error;
             return result.Invoke(new InvocationConfiguration
             {
                 Output = streams.Out,

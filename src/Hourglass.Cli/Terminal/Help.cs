@@ -32,10 +32,10 @@ internal sealed class Help(Streams streams) : SynchronousCommandLineAction
         WriteSection("Commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, sub.Description ?? "")));
         WriteSection("Arguments", command.Arguments.Select(argument => (argument.HelpName ?? argument.Name, argument.Description ?? "")));
         var grouped = verb?.Groups.SelectMany(group => group.Options).ToHashSet() ?? [];
-        WriteOptions("Options", command.Options.Where(option => !option.Recursive && option is not VersionOption && !grouped.Contains(option)));
+        WriteOptions("Options", command.Options.Where(option => command is Verb && !option.Recursive && !grouped.Contains(option)));
         foreach (var (title, options) in verb?.Groups ?? [])
             WriteOptions(title, options);
-        WriteOptions("With every command", RootOf(command).Options);
+        WriteOptions("With every command", Ancestry(command).Last().Options.Where(option => option.Recursive || command is RootCommand));
         if (verb is not null)
             WriteSection("Examples", () => WriteExamples(verb));
     }
@@ -121,8 +121,6 @@ internal sealed class Help(Streams streams) : SynchronousCommandLineAction
             .OrderBy(name => name.StartsWith("--", StringComparison.Ordinal) ? 1 : 0));
         return option.HelpName is { } value ? $"{names} {value}" : names;
     }
-
-    private static Command RootOf(Command command) => Ancestry(command).Last();
 
     private static IEnumerable<Command> Ancestry(Command command)
     {

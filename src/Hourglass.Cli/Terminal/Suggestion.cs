@@ -3,14 +3,19 @@ namespace Hourglass.Cli.Terminal;
 /// <summary>Did you mean: the known word nearest to a mistyped one.</summary>
 internal static class Suggestion
 {
-    /// <summary>The nearest of the known words, or null when none is near: one edit for every three letters, at least one.</summary>
+    private const int ShortestBeginning = 3;
+
+    /// <summary>The nearest of the known words: one that begins so, or within one edit for every three letters, at least one; else null.</summary>
     public static string? For(string typed, IEnumerable<string> known) => known
-        .Select(word => (Word: word, Edits: Distance(typed, word)))
+        .Select(word => (Word: word, Edits: Begins(word, typed) ? 0 : Distance(typed, word)))
         .Where(candidate => candidate.Edits <= Math.Max(1, candidate.Word.TrimStart('-').Length / 3))
         .OrderBy(candidate => candidate.Edits)
         .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
         .Select(candidate => candidate.Word)
         .FirstOrDefault();
+
+    private static bool Begins(string word, string typed) =>
+        typed.TrimStart('-').Length >= ShortestBeginning && word.StartsWith(typed, StringComparison.Ordinal);
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbors between two words (Damerau, 1964).</summary>
     internal static int Distance(string from, string to)
