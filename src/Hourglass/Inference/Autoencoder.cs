@@ -26,6 +26,9 @@ public sealed class Autoencoder : IDisposable
     /// <summary>The length n of a code.</summary>
     public int CodeLength => throw new NotImplementedException();
 
+    /// <summary>The linear baseline stored with the model: <c>pca.mean</c>, <c>pca.components</c>; empty when it has none.</summary>
+    public IReadOnlyList<WeightTensor> Baseline => throw new NotImplementedException();
+
     /// <summary>Encodes samples <c>[N, C, H, W]</c> into codes <c>[N, n]</c>; N follows from the lengths.</summary>
     /// <exception cref="ArgumentException">The lengths do not fit the model.</exception>
     public void Encode(ReadOnlyMemory<float> samples, Memory<float> codes) => throw new NotImplementedException();
