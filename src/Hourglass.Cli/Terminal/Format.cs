@@ -5,6 +5,9 @@ namespace Hourglass.Cli.Terminal;
 /// <summary>Numbers for people, the same in every language of the system.</summary>
 internal static class Format
 {
+    /// <summary>A text that may come from outside, without control characters: a file's name must not steer the terminal.</summary>
+    public static string Visible(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
+
     /// <summary>For example <c>60,000</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -28,7 +28,7 @@ internal sealed class Output(Streams streams)
     }
 
     /// <summary>One line of the result.</summary>
-    public void Line(string text = "") => streams.Out.WriteLine(text);
+    public void Line(string text = "") => streams.Out.WriteLine(Format.Visible(text));
 
     /// <summary>A line of the result that is left out when the user asked for quiet: what to try next.</summary>
     public void Hint(string text)
@@ -41,7 +41,7 @@ internal sealed class Output(Streams streams)
     public void Note(string text)
     {
         if (!Quiet)
-            streams.Error.WriteLine(text);
+            streams.Error.WriteLine(Format.Visible(text));
     }
 
     /// <summary>Shows on stderr how a job comes on; dispose it before the next line is written.</summary>
@@ -88,7 +88,7 @@ internal sealed class Output(Streams streams)
         for (var i = 0; i < headers.Count; i++)
             table.AddColumn(new TableColumn(new Text(headers[i])) { NoWrap = true, Alignment = i < textColumns ? Justify.Left : Justify.Right });
         foreach (var row in rows)
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Text(Format.Visible(cell))));
         Console(streams.Out).Write(table);
     }
 

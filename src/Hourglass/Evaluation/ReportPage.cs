@@ -3,7 +3,8 @@ namespace Hourglass.Evaluation;
 /// <summary>The page: its sections in the order they are read.</summary>
 internal static class ReportPage
 {
-    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    /// <summary>What the page may load: nothing.</summary>
+    internal const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
     /// <summary>The whole page as HTML.</summary>
     /// <param name="content">What it shows.</param>
@@ -112,7 +113,8 @@ internal static class ReportPage
         return Markup.Of($"""The <b class="train">training</b> loss is what was made small, with all penalties, while the weights moved. {validation}""");
     }
 
-    private static Markup Asset(string name)
+    /// <summary>An embedded style sheet or script.</summary>
+    internal static Markup Asset(string name)
     {
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream($"Hourglass.Evaluation.{name}")!;
         using var reader = new StreamReader(stream);

@@ -59,9 +59,6 @@ public sealed class Autoencoder : IDisposable
         DataSet data, ReconstructedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default) =>
         throw new NotImplementedException();
 
-    /// <summary>The tensors of the linear baseline that the model was stored with; empty when it has none.</summary>
-    public IReadOnlyList<WeightTensor> Baseline => throw new NotImplementedException();
-
     /// <summary>The largest differences from the golden vectors that the model was stored with: of codes and of outputs, in network units.</summary>
     public (double Codes, double Outputs) CheckGolden() => throw new NotImplementedException();
 

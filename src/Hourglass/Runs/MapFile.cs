@@ -44,15 +44,20 @@ public static class MapFile
             throw new ArgumentException($"{path} ends neither in {Html} nor in {Csv}.", nameof(path));
         int[] indices = [.. Enumerable.Range(0, Math.Min(samples, data.Count)).Select(i => (int)((long)i * data.Count / Math.Min(samples, data.Count)))];
         using var shown = data.Subset(indices);
-        var codes = new float[indices.Length * model.CodeLength];
-        model.EncodeAll(shown, (first, _, batch) => batch.Span.CopyTo(codes.AsSpan(first * model.CodeLength)), progress, cancellation);
-        progress?.Report(new DataProgress("laying out", 0, 0));
-        var map = LatentMap.Arrange(codes, model.CodeLength, [.. Enumerable.Range(0, indices.Length)], cancellation);
-        if (EndingOf(path) == Csv)
-            AtomicFile.Write(path, stream => WriteRows(stream, shown, map));
+        if (EndingOf(path) == Html)
+            MapPage.Write(path, model, shown, progress, cancellation);
         else
-            MapPage.Write(path, model, shown, map, cancellation);
+            WriteTable(path, model, shown, progress, cancellation);
         return indices.Length;
+    }
+
+    private static void WriteTable(string path, Autoencoder model, DataSet data, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
+        var codes = new float[data.Count * model.CodeLength];
+        model.EncodeAll(data, (first, _, batch) => batch.Span.CopyTo(codes.AsSpan(first * model.CodeLength)), progress, cancellation);
+        progress?.Report(new DataProgress("laying out", 0, 0));
+        var map = LatentMap.Arrange(codes, model.CodeLength, [.. Enumerable.Range(0, data.Count)], cancellation);
+        AtomicFile.Write(path, stream => WriteRows(stream, data, map));
     }
 
     private static void WriteRows(Stream stream, DataSet data, LatentMap map)
