@@ -45,7 +45,6 @@ internal sealed class DemoCommand
         if (invocation.Get(_epochs) is { } epochs)
             plan = plan with { Epochs = epochs };
         var folder = RunNames.Choose(invocation.Get(_output), "demo", data);
-        invocation.Output.Note($"training {plan.Model} with a code of {plan.Latent} into {folder.Path}; Ctrl-C stops and keeps a checkpoint");
         var result = TrainingJob.Run(invocation, plan, folder, resume: false);
         TrainCommand.Print(invocation.Output, Comparison.Of(result, folder.Path, folder.Report), folder);
         if (!invocation.Output.Json)

@@ -32,7 +32,7 @@ internal sealed class PlanOptions
         PlanOption.Of(Training, Choices.OneOf<OptimizerKind>("--optimizer", $"Adam with weight decay in the gradient or on the weights{By(Defaults.Optimizer)}."), (plan, value) => plan with { Optimizer = value }),
         PlanOption.Of(Training, Choices.Number("--weight-decay", $"Weight decay{By(Defaults.WeightDecay)}.", 0.0, 1), (plan, value) => plan with { WeightDecay = value }),
         PlanOption.Of(Training, Choices.Number("--beta2", $"Share of the mean squared gradient that each step keeps{By(Defaults.SecondMomentum)}.", 0.0, 1 - 1e-9), (plan, value) => plan with { SecondMomentum = value }),
-        PlanOption.Of(Training, Choices.Number("--clip", $"Longest gradient, 0 for no limit{By(Defaults.GradientClip)}.", 0.0, 1e9), (plan, value) => plan with { GradientClip = value }),
+        PlanOption.Of(Training, Choices.Number("--clip", $"Longest gradient, 0 for no limit{By(Defaults.GradientClip)}.", 0.0, 1e6), (plan, value) => plan with { GradientClip = value }),
         PlanOption.Of(Training, Choices.Number("--patience", $"Stop after so many epochs without a better validation loss, 0 for never{By(Defaults.Patience)}.", 0, Most), (plan, value) => plan with { Patience = value }),
         PlanOption.Of(Training, Choices.Number("--validation", $"Share of the training data set aside for validation{By(Defaults.ValidationShare)}.", 0.0, 0.5), (plan, value) => plan with { ValidationShare = value }),
         PlanOption.Of(Training, Choices.Number("--seed", $"Names every random choice{By(Defaults.Seed)}.", ulong.MinValue, ulong.MaxValue), (plan, value) => plan with { Seed = value }),

@@ -49,7 +49,6 @@ internal sealed class TrainCommand
     private int Run(Invocation invocation)
     {
         var (plan, folder, resume) = Plan(invocation);
-        invocation.Output.Note($"training into {folder.Path}; Ctrl-C stops and keeps a checkpoint");
         var result = TrainingJob.Run(invocation, plan, folder, resume);
         Print(invocation.Output, Comparison.Of(result, folder.Path, folder.Report), folder);
         return ExitCode.Done;

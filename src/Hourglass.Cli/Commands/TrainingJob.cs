@@ -45,15 +45,10 @@ internal static class TrainingJob
     /// <summary>Passes on where a run stands: to the progress line, or as one log line for every epoch.</summary>
     private sealed class Reporter(ProgressView view, Output output) : IProgress<TrainingProgress>
     {
-        private string _stage = "";
-
         public void Report(TrainingProgress value)
         {
             if (output.WantsLog && value.Completed is { } epoch)
                 Log(epoch, value.Epochs);
-            if (output.WantsLog && value.Stage != _stage && value.Completed is null)
-                output.Note(value.Stage);
-            _stage = value.Stage;
             var training = value.Steps > 0 && value.Step < value.Steps;
             view.Report(new JobState(
                 training ? FormattableString.Invariant($"epoch {value.Epoch}/{value.Epochs}") : value.Stage,

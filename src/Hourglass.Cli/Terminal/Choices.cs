@@ -78,7 +78,10 @@ internal static class Choices
     private static string Range<T>(T least, T most)
         where T : struct, INumber<T>
     {
-        var open = most >= T.CreateSaturating(int.MaxValue);
-        return FormattableString.Invariant(open ? (FormattableString)$"of at least {least}" : $"from {least} to {most}");
+        if (least > T.Zero && least < T.One)
+            return FormattableString.Invariant($"above 0, at most {most}");
+        return most >= T.CreateSaturating(int.MaxValue)
+            ? FormattableString.Invariant($"of at least {least}")
+            : FormattableString.Invariant($"from {least} to {most}");
     }
 }

@@ -47,12 +47,17 @@ internal sealed class Output(Streams streams)
     /// <summary>Shows on stderr how a job comes on; dispose it before the next line is written.</summary>
     public ProgressView Progress(string stage) => new(Quiet || !streams.ErrorIsTerminal ? null : Console(streams.Error), stage);
 
-    /// <summary>Names and values, one pair a line, the values in one column.</summary>
+    /// <summary>Names and values, one pair a line, the values in one column; on a screen too narrow for that, values stand under their names.</summary>
     public void Pairs(params IReadOnlyList<(string Name, string Value)> pairs)
     {
         var width = pairs.Max(pair => pair.Name.Length) + ColumnGap;
         foreach (var (name, value) in pairs)
-            Line(name.PadRight(width) + value);
+        {
+            var isWide = streams.OutIsTerminal && width + value.Length > streams.Width;
+            Line(isWide ? name : name.PadRight(width) + value);
+            if (isWide)
+                Line("  " + value);
+        }
     }
 
     /// <summary>
