@@ -23,11 +23,12 @@ internal sealed record Comparison(
     /// <summary>Prints the table, a row for every method; columns without figures are left out.</summary>
     public void Print(Output output)
     {
-        output.Line($"{Data}: {Format.Count(Samples)} samples of {Shape}, {Format.Count(Shape.Size)} values squeezed into {CodeLength}");
+        output.Sentence($"{Data}: {Format.Count(Samples)} samples of {Shape}, {Format.Count(Shape.Size)} values squeezed into {CodeLength}");
+        var smallest = Methods.Min(method => method.Mse);
         (string Header, Func<MethodResult, string?> Cell)[] columns =
         [
             ("method", method => method.Method),
-            ("MSE", method => Format.Error(method.Mse)),
+            ("MSE", method => Format.Error(method.Mse, smallest)),
             ("PSNR", method => Format.Decibel(method.Psnr)),
             ("SSIM", method => method.Ssim is { } ssim ? FormattableString.Invariant($"{ssim:F3}") : null),
             ("k-NN", method => method.KnnAccuracy is { } share ? Format.Percent(share) : null),

@@ -39,7 +39,7 @@ internal sealed record Network(
     /// <summary>Prints it.</summary>
     public void Print(Output output)
     {
-        output.Line($"{Name}: {Input}, {Format.Count(Input.Size)} values, into a code of {Format.Count(CodeLength)}");
+        output.Sentence($"{Name}: {Input}, {Format.Count(Input.Size)} values, into a code of {Format.Count(CodeLength)}");
         if (Model is not null)
             PrintModel(output, Model);
         output.Table(
@@ -50,7 +50,7 @@ internal sealed record Network(
             ("parameters", $"{Format.Count(Parameters)} ({Format.Bytes(Parameters * (double)sizeof(float))} as float32)"),
             ("multiply-adds", $"{Format.Count(MultiplyAdds)} a sample"));
         if (Verification is { } verification)
-            output.Line(verification.ToString());
+            output.Sentence(verification.ToString());
     }
 
     private static void PrintModel(Output output, ModelInfo model) => output.Pairs(

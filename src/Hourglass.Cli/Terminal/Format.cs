@@ -8,14 +8,36 @@ internal static class Format
     /// <summary>A text that may come from outside, without control characters: a file's name must not steer the terminal.</summary>
     public static string Visible(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
 
+    /// <summary>A text in lines of at most <paramref name="width"/> columns, broken between words; a word wider than that stands alone.</summary>
+    public static IEnumerable<string> Wrap(string text, int width, string indent = "", string first = "")
+    {
+        var line = first;
+        var isEmpty = true;
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!isEmpty && line.Length + 1 + word.Length > width)
+            {
+                yield return line.TrimEnd();
+                (line, isEmpty) = (indent, true);
+            }
+
+            line += isEmpty ? word : " " + word;
+            isEmpty = false;
+        }
+
+        yield return line.TrimEnd();
+    }
+
     /// <summary>For example <c>60,000</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A small error in four significant digits, for example <c>0.005603</c>.</summary>
-    public static string Error(double value) => value switch
+    /// <param name="value">The error, at least 0.</param>
+    /// <param name="smallest">The smallest error of a column, whose decimals all of it gets; the error itself when it stands alone.</param>
+    public static string Error(double value, double? smallest = null) => (smallest ?? value) switch
     {
         0 => "0",
-        >= 1e-4 and < 1e5 => value.ToString($"F{Math.Clamp(3 - (int)Math.Floor(Math.Log10(value)), 0, 7)}", CultureInfo.InvariantCulture),
+        >= 1e-4 and < 1e5 and var scale => value.ToString($"F{Math.Clamp(3 - (int)Math.Floor(Math.Log10(scale)), 0, 7)}", CultureInfo.InvariantCulture),
         _ => value.ToString("0.000e0", CultureInfo.InvariantCulture),
     };
 

@@ -83,24 +83,10 @@ internal sealed class Help(Streams streams) : SynchronousCommandLineAction
         }
     }
 
-    /// <summary>Writes words, breaking lines between them; a word wider than the page stands alone.</summary>
     private void WriteParagraph(string text, string indent, string? first = null)
     {
-        var line = first ?? indent;
-        var isEmpty = true;
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!isEmpty && line.Length + 1 + word.Length > _width)
-            {
-                streams.Out.WriteLine(line.TrimEnd());
-                (line, isEmpty) = (indent, true);
-            }
-
-            line += isEmpty ? word : " " + word;
-            isEmpty = false;
-        }
-
-        streams.Out.WriteLine(line.TrimEnd());
+        foreach (var line in Format.Wrap(text, _width, indent, first ?? indent))
+            streams.Out.WriteLine(line);
     }
 
     private static string UsageOf(Command command)

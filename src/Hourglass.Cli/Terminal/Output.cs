@@ -30,6 +30,13 @@ internal sealed class Output(Streams streams)
     /// <summary>One line of the result.</summary>
     public void Line(string text = "") => streams.Out.WriteLine(Format.Visible(text));
 
+    /// <summary>A sentence of the result, broken between words on a terminal.</summary>
+    public void Sentence(string text)
+    {
+        foreach (var line in Format.Wrap(text, streams.OutIsTerminal ? streams.Width : int.MaxValue))
+            Line(line);
+    }
+
     /// <summary>A line of the result that is left out when the user asked for quiet: what to try next.</summary>
     public void Hint(string text)
     {
