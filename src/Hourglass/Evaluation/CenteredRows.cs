@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
@@ -117,6 +118,7 @@ internal sealed class CenteredRows(RowPass pass, int size)
         return mean;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddAndClear(float[] sums, double[] totals)
     {
         for (var i = 0; i < sums.Length; i++)

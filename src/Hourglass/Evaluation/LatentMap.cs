@@ -27,10 +27,10 @@ public sealed record LatentMap(int[] Indices, float[] X, float[] Y)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(codeLength);
         if (codes.Length != (long)indices.Length * codeLength)
             throw new ArgumentException($"{codes.Length} values of codes of length {codeLength} beside {indices.Length} indices: they do not fit.");
-        if (!TensorPrimitives.IsFiniteAll(codes))
-            throw new ArgumentException("A code has a value that is not finite; such codes cannot be laid out.", nameof(codes));
         if (indices.Length == 0)
             return new LatentMap([], [], []);
+        if (!TensorPrimitives.IsFiniteAll(codes))
+            throw new ArgumentException("A code has a value that is not finite; such codes cannot be laid out.", nameof(codes));
 
         var scaled = Scaled(codes, codeLength);
         var (x, y) = codeLength switch

@@ -7,7 +7,7 @@ namespace Hourglass.Evaluation;
 /// <remarks>
 /// Multinomial logistic regression on standardized codes, with a ridge of <see cref="Ridge"/> on the weights, fitted on all samples at once.
 /// <code>
-/// h [N, n] -> (h - mean) / sd, 1 [N, n + 1] -> weights [n + 1, K] -> softmax
+/// h [N, n] -> (h - mean) / sd, 1 [N, n + 1] -> weights^T [K, n + 1] -> softmax
 /// </code>
 /// </remarks>
 public sealed class LinearProbe
@@ -47,9 +47,11 @@ public sealed class LinearProbe
     public int[] Classify(ReadOnlySpan<float> codes)
     {
         var features = Features(codes);
+        var transposed = new float[_weights.Length];
+        MatrixProduct.Transpose(_weights, transposed, _classes, _mean.Length + 1);
         var answers = new int[codes.Length / _mean.Length];
-        var scores = new float[answers.Length * _classes];
-        MatrixProduct.Add(features, _weights, scores, answers.Length, _mean.Length + 1, _classes);
+        var scores = new float[checked(answers.Length * _classes)];
+        MatrixProduct.Add(features, transposed, scores, answers.Length, _mean.Length + 1, _classes);
         for (var i = 0; i < answers.Length; i++)
             answers[i] = TensorPrimitives.IndexOfMax<float>(scores.AsSpan(i * _classes, _classes));
         return answers;
@@ -77,7 +79,7 @@ public sealed class LinearProbe
             [.. statistics.Select(pair => pair.Deviation > 1e-6 * Math.Abs(pair.Mean) && pair.Deviation > 1e-30 ? (float)(1 / pair.Deviation) : 0)]);
     }
 
-    /// <summary>The mean cross entropy with its ridge, and its gradient.</summary>
+    /// <summary>The mean cross entropy with its ridge, and its gradient. Samples lie side by side, <c>[K, N]</c>: few labels make short rows.</summary>
     private sealed class Objective
     {
         private readonly float[] _features;
@@ -88,6 +90,8 @@ public sealed class LinearProbe
         private readonly float[] _weights;
         private readonly float[] _slope;
         private readonly float[] _scores;
+        private readonly float[] _peaks;
+        private readonly float[] _sums;
 
         public Objective(float[] features, int[] labels, int inputs, int classes)
         {
@@ -95,38 +99,54 @@ public sealed class LinearProbe
             _transposed = new float[features.Length];
             MatrixProduct.Transpose(features, _transposed, labels.Length, inputs);
             (_weights, _slope, _scores) = (new float[inputs * classes], new float[inputs * classes], new float[checked(labels.Length * classes)]);
+            (_peaks, _sums) = (new float[labels.Length], new float[labels.Length]);
         }
 
         public double Evaluate(ReadOnlySpan<double> weights, Span<double> gradient)
         {
             TensorPrimitives.ConvertTruncating<double, float>(weights, _weights);
             _scores.AsSpan().Clear();
-            MatrixProduct.Add(_features, _weights, _scores, _labels.Length, _inputs, _classes);
-            var loss = 0.0;
+            MatrixProduct.Add(_weights, _transposed, _scores, _classes, _inputs, _labels.Length);
+            var loss = Softmax() / _labels.Length;
             for (var i = 0; i < _labels.Length; i++)
-            {
-                var row = _scores.AsSpan(i * _classes, _classes);
-                TensorPrimitives.Subtract(row, TensorPrimitives.Max<float>(row), row);
-                var own = row[_labels[i]];
-                TensorPrimitives.Exp<float>(row, row);
-                var sum = TensorPrimitives.Sum<float>(row);
-                loss += Math.Log(sum) - own;
-                TensorPrimitives.Divide(row, sum, row);
-                row[_labels[i]] -= 1;
-            }
-
+                Scores(_labels[i])[i] -= 1;
             _slope.AsSpan().Clear();
-            MatrixProduct.Add(_transposed, _scores, _slope, _inputs, _labels.Length, _classes);
-            loss /= _labels.Length;
-            var biases = (_inputs - 1) * _classes;
+            MatrixProduct.Add(_scores, _features, _slope, _classes, _labels.Length, _inputs);
             for (var i = 0; i < gradient.Length; i++)
             {
-                var ridge = i < biases ? Ridge * weights[i] : 0;
+                var ridge = i % _inputs < _inputs - 1 ? Ridge * weights[i] : 0; // the bias goes free
                 loss += ridge * weights[i] / 2;
                 gradient[i] = (double)_slope[i] / _labels.Length + ridge;
             }
 
             return loss;
         }
+
+        /// <summary>Turns scores into probabilities and gives the sum of the cross entropies.</summary>
+        private double Softmax()
+        {
+            Scores(0).CopyTo(_peaks);
+            for (var label = 1; label < _classes; label++)
+                TensorPrimitives.Max(_peaks, Scores(label), _peaks);
+            for (var label = 0; label < _classes; label++)
+                TensorPrimitives.Subtract(Scores(label), _peaks, Scores(label));
+            var own = 0.0;
+            for (var i = 0; i < _labels.Length; i++)
+                own += Scores(_labels[i])[i];
+
+            TensorPrimitives.Exp<float>(_scores, _scores);
+            _sums.AsSpan().Clear();
+            for (var label = 0; label < _classes; label++)
+                TensorPrimitives.Add(_sums, Scores(label), _sums);
+            for (var label = 0; label < _classes; label++)
+                TensorPrimitives.Divide(Scores(label), _sums, Scores(label));
+            TensorPrimitives.Log<float>(_sums, _sums);
+            var logarithms = 0.0;
+            foreach (var value in _sums)
+                logarithms += value;
+            return logarithms - own;
+        }
+
+        private Span<float> Scores(int label) => _scores.AsSpan(label * _labels.Length, _labels.Length);
     }
 }

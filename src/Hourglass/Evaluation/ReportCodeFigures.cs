@@ -20,7 +20,8 @@ internal static class ReportCodeFigures
         {
             0 when codes.Count == 1 => "The one value of the code is used.",
             0 => $"All {ReportText.Count(codes.Count)} values of the code are used.",
-            _ => $"{ReportText.Count(codes.Count - dead)} of the {ReportText.Count(codes.Count)} values of the code are used; {(dead == 1 ? "one is dead: it is" : $"{ReportText.Count(dead)} are dead: they are")} (almost) the same for every sample.",
+            _ => $"{ReportText.Count(codes.Count - dead)} of the {ReportText.Count(codes.Count)} values of the code are used; "
+                + $"{(dead == 1 ? "one is dead: it is" : $"{ReportText.Count(dead)} are dead: they are")} (almost) the same for every sample.",
         };
         var active = codes.Sum(code => code.ActiveShare);
         return active < RarelyZero * codes.Count && codes.Count > 0
@@ -45,14 +46,18 @@ internal static class ReportCodeFigures
     private static Markup Bar(CodeStatistics code, int place, ReportAxis axis, double slot, bool numbered)
     {
         var height = double.IsFinite(code.StandardDeviation) ? 100 * axis.Place(code.StandardDeviation) : 0;
-        var title = $"value {code.Index}: mean {ReportText.Number(code.Mean)}, standard deviation {ReportText.Number(code.StandardDeviation)}, not zero in {ReportText.Percent(code.ActiveShare)} of the samples";
+        var title = $"value {code.Index}: mean {ReportText.Number(code.Mean)}, standard deviation {ReportText.Number(code.StandardDeviation)}, "
+            + $"not zero in {ReportText.Percent(code.ActiveShare)} of the samples";
         var number = numbered
             ? Markup.Of($"""<text class="tick middle" x="{(place + 0.5) * slot}%" y="100%" dy="20">{code.Index}</text>""")
             : Markup.None;
         var dead = code.Dead
             ? Markup.Of($"""<text class="dead middle" x="{(place + 0.5) * slot}%" y="{100 - height}%" dy="-6">✕</text>""")
             : Markup.None;
-        return Markup.Of($"""<rect class="stat{(code.Dead ? " dead" : "")}" x="{(place + 0.14) * slot}%" width="{0.72 * slot}%" y="{100 - height}%" height="{height}%"><title>{title}</title></rect>{number}{dead}""");
+        return Markup.Of($"""
+            <rect class="stat{(code.Dead ? " dead" : "")}" x="{(place + 0.14) * slot}%" width="{0.72 * slot}%" y="{100 - height}%"
+            height="{height}%"><title>{title}</title></rect>{number}{dead}
+            """);
     }
 
     private static Markup Curves(IReadOnlyList<CodeStatistics> codes)
@@ -60,7 +65,10 @@ internal static class ReportCodeFigures
         var spread = Curve(codes, [.. codes.Select(code => code.StandardDeviation)], "standard deviation", "spread");
         return codes.Sum(code => code.ActiveShare) >= RarelyZero * codes.Count
             ? spread
-            : Markup.Of($"""<div class="pair">{spread}{Curve(codes, [.. codes.Select(code => code.ActiveShare)], "share of samples in which it is not zero", "active")}</div>""");
+            : Markup.Of($"""
+                <div
+                class="pair">{spread}{Curve(codes, [.. codes.Select(code => code.ActiveShare)], "share of samples in which it is not zero", "active")}</div>
+                """);
     }
 
     /// <summary>The figures of all values, largest first.</summary>
@@ -75,7 +83,8 @@ internal static class ReportCodeFigures
         List<(double, double)> closed = [(0, 0), .. points, (1, 0)];
         var middle = sorted[sorted.Length / 2];
         return Markup.Of($"""
-            <svg class="plot codes" height="190" role="img" aria-label="The {what} of {ReportText.Count(codes.Count)} values, sorted: largest {ReportText.Number(sorted[0])}, median {ReportText.Number(middle)}, smallest {ReportText.Number(sorted[^1])}.">
+            <svg class="plot codes" height="190" role="img"
+            aria-label="The {what} of {ReportText.Count(codes.Count)} values, sorted: largest {ReportText.Number(sorted[0])}, median {ReportText.Number(middle)}, smallest {ReportText.Number(sorted[^1])}.">
             {ReportFigures.Rows(axis, 4)}{ReportFigures.Path($"area {name}", closed)}{ReportFigures.Path(name, points)}
             <line class="base" y1="100%" y2="100%" x2="100%"/>{ReportFigures.Columns(ranks, 4)}
             <text class="tick" x="100%" y="0" dy="0.32em" text-anchor="end">{what}, sorted</text>

@@ -27,9 +27,12 @@ internal static class ReportComparison
         var columns = s_columns.Where(column => result.Methods.Any(method => column.Of(method) is not null)).ToArray();
         var largest = result.Methods.Select(method => method.Mse).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         var heads = Markup.Join(columns.Select(column => Markup.Of(
-            $"""<th scope="col">{column.Name}{(column.Unit.Length > 0 ? Markup.Of($" <small>{column.Unit}</small>") : Markup.None)}</th>{(column.Name == Error ? BarHead : Markup.None)}""")));
-        var rows = Markup.Join(result.Methods.Select((method, i) => Markup.Of(
-            $"""<tr{(i == 0 ? Own : Markup.None)}><th scope="row">{method.Method}</th>{Markup.Join(columns.Select(column => Cell(column, method, result.Methods, largest)))}</tr>""")));
+            $"""<th scope="col">{column.Name}{Unit(column)}</th>{(column.Name == Error ? BarHead : Markup.None)}""")));
+        var rows = Markup.Join(result.Methods.Select((method, i) =>
+        {
+            var cells = columns.Select(column => Cell(column, method, result.Methods, largest));
+            return Markup.Of($"""<tr{(i == 0 ? Own : Markup.None)}><th scope="row">{method.Method}</th>{Markup.Join(cells)}</tr>""");
+        }));
         var words = Markup.Join(columns.Select(column => Markup.Of($"<div><dt>{column.Name}</dt><dd>{column.Meaning}</dd></div>")));
         return Markup.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="Comparison of methods"><table class="comparison">
@@ -41,13 +44,16 @@ internal static class ReportComparison
 
     private static Markup BarHead => Markup.Of($"""<td class="bar-cell"></td>""");
 
+    private static Markup Unit(Column column) => column.Unit.Length > 0 ? Markup.Of($" <small>{column.Unit}</small>") : Markup.None;
+
     private static Markup Own => Markup.Of($""" class="own" """);
 
     private static Markup Cell(Column column, MethodResult method, IReadOnlyList<MethodResult> methods, double largest)
     {
         var figures = methods.Select(other => column.Of(other) ?? double.NaN).ToArray();
         var value = column.Of(method) ?? double.NaN;
-        var text = double.IsNaN(value) ? ReportText.Missing : column.IsShare ? ReportText.Percent(value) : ReportText.Number(value, column.Unit == Decibel ? 1 : ReportText.Decimals(figures));
+        var decimals = column.Unit == Decibel ? 1 : ReportText.Decimals(figures);
+        var text = column.IsShare ? ReportText.Percent(value) : ReportText.Number(value, decimals);
         var figure = methods.Count > 1 && IsBest(column, value, figures)
             ? Markup.Of($"""<td class="figure best"><strong>{text}</strong><span class="hidden"> (best)</span></td>""")
             : Markup.Of($"""<td class="figure">{text}</td>""");
@@ -60,7 +66,10 @@ internal static class ReportComparison
     private static bool IsBest(Column column, double value, double[] figures)
     {
         var known = figures.Where(figure => !double.IsNaN(figure)).ToArray();
-        return !double.IsNaN(value) && known.Length > 1 && (column.Smaller ? known.Min() : known.Max()) is var best && (value == best || Math.Abs(value - best) < SameFigure);
+        if (double.IsNaN(value) || known.Length < 2)
+            return false;
+        var best = column.Smaller ? known.Min() : known.Max();
+        return value == best || Math.Abs(value - best) < SameFigure;
     }
 
     private sealed record Column(string Name, string Unit, Func<MethodResult, double?> Of, bool Smaller, bool IsShare, string Meaning);

@@ -49,26 +49,37 @@ internal static class ReportFigures
             counts[Math.Clamp((int)(axis.Place(error) * Bins), 0, Bins - 1)]++;
         var most = counts.Max();
         var bars = Markup.Join(counts.Select((count, i) => (count, i)).Where(bin => bin.count > 0).Select(bin => Markup.Of(
-            $"""<rect x="{100.0 * bin.i / Bins}%" width="{100.0 / Bins}%" y="{100 - 100.0 * bin.count / most}%" height="{100.0 * bin.count / most}%"><title>{ReportText.Count(bin.count)} samples</title></rect>""")));
+            $"""
+                <rect x="{100.0 * bin.i / Bins}%" width="{100.0 / Bins}%" y="{100 - 100.0 * bin.count / most}%"
+                height="{100.0 * bin.count / most}%"><title>{ReportText.Count(bin.count)} samples</title></rect>
+                """)));
         var place = 100 * axis.Place(median);
-        var words = $"Histogram of the errors of {ReportText.Count(sorted.Length)} samples: median {ReportText.Number(median)}, largest {ReportText.Number(sorted[^1])}.";
+        var words = $"Histogram of the errors of {ReportText.Count(sorted.Length)} samples: median {ReportText.Number(median)}, "
+            + $"largest {ReportText.Number(sorted[^1])}.";
         return Markup.Of($"""
             <svg class="plot histogram" height="180" role="img" aria-label="{words}">
             {Rows(new ReportAxis(0, most), 3)}<g class="bars">{bars}</g><line class="base" y1="100%" y2="100%" x2="100%"/>
             {Columns(axis, 6)}
             <line class="mark" x1="{place}%" x2="{place}%" y1="-10" y2="100%"/>
-            <text class="mark{(place > 75 ? " end" : "")}" x="{place}%" y="-10" dx="{(place > 75 ? -6 : 6)}" dy="0.3em">median {ReportText.Number(median)}</text>
+            <text class="mark{(place > 75 ? " end" : "")}" x="{place}%" y="-10" dx="{(place > 75 ? -6 : 6)}"
+            dy="0.3em">median {ReportText.Number(median)}</text>
             </svg>
             """);
     }
 
     /// <summary>Horizontal lines with numbers at the left.</summary>
     public static Markup Rows(ReportAxis axis, int most) => Markup.Join(axis.Ticks(most).Select(tick => Markup.Of(
-        $"""<line class="grid" x2="100%" y1="{100 - 100 * axis.Place(tick)}%" y2="{100 - 100 * axis.Place(tick)}%"/><text class="tick end" x="0" dx="-8" y="{100 - 100 * axis.Place(tick)}%" dy="0.32em">{ReportText.Tick(tick)}</text>""")));
+        $"""
+            <line class="grid" x2="100%" y1="{100 - 100 * axis.Place(tick)}%" y2="{100 - 100 * axis.Place(tick)}%"/>
+            <text class="tick end" x="0" dx="-8" y="{100 - 100 * axis.Place(tick)}%" dy="0.32em">{ReportText.Tick(tick)}</text>
+            """)));
 
     /// <summary>Short strokes with numbers under the figure.</summary>
     public static Markup Columns(ReportAxis axis, int most) => Markup.Join(axis.Ticks(most).Select(tick => Markup.Of(
-        $"""<line class="stroke" x1="{100 * axis.Place(tick)}%" x2="{100 * axis.Place(tick)}%" y1="100%" y2="100%"/><text class="tick middle" x="{100 * axis.Place(tick)}%" y="100%" dy="20">{ReportText.Tick(tick)}</text>""")));
+        $"""
+            <line class="stroke" x1="{100 * axis.Place(tick)}%" x2="{100 * axis.Place(tick)}%" y1="100%" y2="100%"/>
+            <text class="tick middle" x="{100 * axis.Place(tick)}%" y="100%" dy="20">{ReportText.Tick(tick)}</text>
+            """)));
 
     /// <summary>A line through points in [0, 1] x [0, 1], y upward; a gap where a point is no number.</summary>
     public static Markup Path(string name, IReadOnlyList<(double X, double Y)> points)
@@ -82,7 +93,10 @@ internal static class ReportFigures
             down = double.IsFinite(y);
         }
 
-        return Markup.Of($"""<svg viewBox="0 0 {Stretch} {Stretch}" preserveAspectRatio="none" width="100%" height="100%"><path class="line {name}" d="{path.ToString()}"/></svg>""");
+        return Markup.Of($"""
+            <svg viewBox="0 0 {Stretch} {Stretch}" preserveAspectRatio="none" width="100%" height="100%"><path class="line {name}"
+            d="{path.ToString()}"/></svg>
+            """);
     }
 
     /// <summary>Where an epoch stands from left to right, in [0, 1].</summary>
@@ -110,7 +124,10 @@ internal static class ReportFigures
         }
 
         return Markup.Join(shown.Select((line, i) => Markup.Of(
-            $"""<text class="label {line.Class}" x="{100 * line.Points[^1].X}%" dx="9" y="{100 * places[i] / LossHeight}%" dy="0.32em">{ReportText.Number(line.Last)}<tspan class="wide"> {line.Name}</tspan></text>""")));
+            $"""
+                <text class="label {line.Class}" x="{100 * line.Points[^1].X}%" dx="9" y="{100 * places[i] / LossHeight}%"
+                dy="0.32em">{ReportText.Number(line.Last)}<tspan class="wide"> {line.Name}</tspan></text>
+                """)));
     }
 
     private static Markup Rate(IReadOnlyList<EpochRecord> history)
@@ -120,8 +137,11 @@ internal static class ReportFigures
         var points = Points(history, epoch => epoch.LearningRate, axis);
         var step = Math.Max(1, (int)Math.Ceiling(history.Count / 10.0));
         step = step <= 2 ? step : (step + 4) / 5 * 5;
-        var epochs = Markup.Join(history.Select((epoch, i) => (epoch.Epoch, i)).Where(epoch => epoch.i == 0 || epoch.Epoch % step == 0).Where(epoch => epoch.i == 0 || epoch.i >= step / 2.0)
-            .Select(epoch => Markup.Of($"""<text class="tick middle" x="{100 * EpochPlace(epoch.i, history.Count)}%" y="100%" dy="20">{epoch.Epoch}</text>""")));
+        var epochs = Markup.Join(history.Select((epoch, i) => (epoch.Epoch, i))
+            .Where(epoch => epoch.i == 0 || (epoch.Epoch % step == 0 && epoch.i >= step / 2.0))
+            .Select(epoch => Markup.Of($"""
+                <text class="tick middle" x="{100 * EpochPlace(epoch.i, history.Count)}%" y="100%" dy="20">{epoch.Epoch}</text>
+                """)));
         return Markup.Of($"""
             <svg class="plot rate" height="44" role="img" aria-label="Learning rate, at most {ReportText.Number(highest)}.">
             <line class="base" y1="100%" y2="100%" x2="100%"/><text class="tick end" x="0" dx="-8" y="0" dy="0.32em">{ReportText.Tick(highest)}</text>
@@ -136,7 +156,9 @@ internal static class ReportFigures
     private static string LossInWords(IReadOnlyList<EpochRecord> history)
     {
         var last = history[^1];
-        var validation = last.ValidationLoss is { } loss ? $", validation loss from {ReportText.Number(history[0].ValidationLoss ?? double.NaN)} to {ReportText.Number(loss)}" : "";
+        var validation = last.ValidationLoss is { } loss
+            ? $", validation loss from {ReportText.Number(history[0].ValidationLoss ?? double.NaN)} to {ReportText.Number(loss)}"
+            : "";
         return $"Training loss from {ReportText.Number(history[0].TrainLoss)} to {ReportText.Number(last.TrainLoss)}{validation} over {history.Count} epochs.";
     }
 }

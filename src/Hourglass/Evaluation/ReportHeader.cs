@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
@@ -15,13 +16,15 @@ internal static class ReportHeader
     {
         var result = content.Result;
         var (samples, epochs, seconds) = content.Training;
+        var trained = $"{ReportText.Count(samples, "sample")} of {ReportText.WithoutFolder(content.TrainingData)} for {(epochs == 1 ? "one epoch" : $"{ReportText.Count(epochs)} epochs")}";
         return Markup.Of($"""
             <header>
             <div>
-            <p class="kicker">Hourglass · report of a training run</p>
-            <h1>{ReportText.WithoutFolder(result.Data)}: {ReportText.Count(result.Shape.Size, "value")} <span class="arrow">→</span> {ReportText.Count(result.CodeLength)}</h1>
+            <p class="kicker">Hourglass · report of {(content.History.Count > 0 ? "a training run" : "an evaluation")}</p>
+            <h1>{ReportText.WithoutFolder(result.Data)}: {ReportText.Count(result.Shape.Size, "value")} 
+            <span class="arrow">→</span> {ReportText.Count(result.CodeLength)}</h1>
             <p class="headline">{Headline(result)}</p>
-            <p class="facts">Model {content.Model}, trained on {ReportText.Count(samples, "sample")} of {ReportText.WithoutFolder(content.TrainingData)} for {(epochs == 1 ? "one epoch" : $"{ReportText.Count(epochs)} epochs")} in {ReportText.Duration(seconds)}.</p>
+            <p class="facts">Model {content.Model}, trained on {trained} in {ReportText.Duration(seconds)}.</p>
             </div>
             {Funnel(content)}
             </header>
@@ -35,9 +38,10 @@ internal static class ReportHeader
         var things = ReportPictures.ArePictures(result.Shape) ? ("picture", "pictures") : ("sample", "samples");
         var what = result.Samples == 1 ? $"one held-out {things.Item1}" : $"{ReportText.Count(result.Samples)} held-out {things.Item2}";
         var sentence = $"Rebuilds {what} with a mean squared error of {ReportText.Number(model.Mse)} ({ReportText.Number(model.Psnr)}\u00A0dB)";
-        return Linear(result) is { } linear && Comparison(model.Mse, linear.Mse) is { } comparison
-            ? $"{sentence}: {comparison} PCA at the same {ReportText.Count(result.CodeLength, "value")}."
-            : $"{sentence}.";
+        if (Linear(result) is not { } linear || Comparison(model.Mse, linear.Mse) is not { } comparison)
+            return $"{sentence}.";
+        var same = linear.Method.EndsWith(string.Create(CultureInfo.InvariantCulture, $"-{result.CodeLength}"), StringComparison.Ordinal);
+        return $"{sentence}: {comparison} {(same ? $"PCA at the same {ReportText.Count(result.CodeLength, "value")}" : linear.Method)}.";
     }
 
     /// <summary>The row of PCA, or null.</summary>
@@ -64,10 +68,13 @@ internal static class ReportHeader
         var end = ReportPictures.ArePictures(content.Drawn) ? Side * content.Drawn.Height / Math.Max(content.Drawn.Width, content.Drawn.Height) : Side;
         var (upper, lower) = (Middle - end / 2, Middle + end / 2);
         return Markup.Of($"""
-            <figure class="funnel"><svg viewBox="0 0 420 158" role="img" aria-label="{ReportText.Count(values)} values pass through {ReportText.Count(code)} and become {ReportText.Count(values)} again.">
-            <path class="glass" d="M{Side + 6} {upper}L{left} {top}V{bottom}L{Side + 6} {lower}Z"/><path class="glass" d="M{414 - Side} {upper}L{right} {top}V{bottom}L{414 - Side} {lower}Z"/>
+            <figure class="funnel"><svg viewBox="0 0 420 158" role="img"
+            aria-label="{ReportText.Count(values)} values pass through {ReportText.Count(code)} and become {ReportText.Count(values)} again.">
+            <path class="glass" d="M{Side + 6} {upper}L{left} {top}V{bottom}L{Side + 6} {lower}Z"/><path class="glass"
+            d="M{414 - Side} {upper}L{right} {top}V{bottom}L{414 - Side} {lower}Z"/>
             {End(content, center?.Original, 0)}{End(content, center?.Rebuilt, 420 - Side)}{Cells("cell", center?.Code, code, 210, waist)}
-            <text x="0" y="150">{Sides(content.Result.Shape)}</text><text class="middle strong" x="210" y="150">{ReportText.Count(code)}</text><text class="end" x="420" y="150">{ReportText.Count(values)}</text>
+            <text x="0" y="150">{Sides(content.Result.Shape)}</text><text class="middle strong" x="210"
+            y="150">{ReportText.Count(code)}</text><text class="end" x="420" y="150">{ReportText.Count(values)}</text>
             </svg></figure>
             """);
     }
@@ -81,7 +88,10 @@ internal static class ReportHeader
             return Cells("end", values, content.Result.Shape.Size, x + Side / 2, Side);
         var zoom = Side / Math.Max(content.Drawn.Width, content.Drawn.Height);
         var (width, height) = (zoom * content.Drawn.Width, zoom * content.Drawn.Height);
-        return Markup.Of($"""<image class="{(zoom >= 2 ? "pixels" : "smooth")}" x="{x + (Side - width) / 2}" y="{Middle - height / 2}" width="{width}" height="{height}" href="{ReportPictures.Uri(values, content.Drawn)}"/>""");
+        return Markup.Of($"""
+            <image class="{(zoom >= 2 ? "pixels" : "smooth")}" x="{x + (Side - width) / 2}" y="{Middle - height / 2}" width="{width}"
+            height="{height}" href="{ReportPictures.Uri(values, content.Drawn)}"/>
+            """);
     }
 
     /// <summary>A square of cells, darker for larger values; a plain square where there are too many of them.</summary>
@@ -93,7 +103,10 @@ internal static class ReportHeader
         var (cell, rows) = (side / columns, (length + columns - 1) / columns);
         var (low, high) = (values.Min(), values.Max());
         return Markup.Join(values.Select((value, i) => Markup.Of(
-            $"""<rect class="{name}" x="{center - side / 2 + i % columns * cell}" y="{Middle - rows * cell / 2 + i / columns * cell}" width="{cell}" height="{cell}" fill-opacity="{(high > low ? 0.15 + 0.85 * (value - low) / (high - low) : 1)}"/>""")));
+            $"""
+                <rect class="{name}" x="{center - side / 2 + i % columns * cell}" y="{Middle - rows * cell / 2 + i / columns * cell}"
+                width="{cell}" height="{cell}" fill-opacity="{(high > low ? 0.15 + 0.85 * (value - low) / (high - low) : 1)}"/>
+                """)));
     }
 
     private static string Sides(SampleShape shape) => shape.IsVector

@@ -39,7 +39,8 @@ internal sealed class ReportMapFigure
         return Markup.Of($"""
             <div class="map-and-legend">
             <div class="map" id="map-figure">
-            <svg role="img" tabindex="0" aria-label="Map of the codes of {ReportText.Count(_order.Length)} samples, {what}. Arrow keys walk from sample to sample.">
+            <svg role="img" tabindex="0"
+            aria-label="Map of the codes of {ReportText.Count(_order.Length)} samples, {what}. Arrow keys walk from sample to sample.">
             {dots}<g class="names" aria-hidden="true">{names}</g>
             </svg>
             <canvas hidden="hidden" aria-hidden="true"></canvas>
@@ -58,7 +59,10 @@ internal sealed class ReportMapFigure
     {
         var x = Median(group.Members.Select(member => (double)_map.X[member]));
         var y = Median(group.Members.Select(member => (double)_map.Y[member]));
-        return Markup.Of($"""<text class="middle" data-group="{i}" x="{Percent(x)}%" y="{Percent(1 - y)}%" dy="0.35em">{ReportText.Cut(group.Name, 14)}</text>""");
+        return Markup.Of($"""
+            <text class="middle" data-group="{i}" x="{Percent(x)}%" y="{Percent(1 - y)}%"
+            dy="0.35em">{ReportText.Cut(group.Name, 14)}</text>
+            """);
     }
 
     private Markup Legend()
@@ -66,18 +70,22 @@ internal sealed class ReportMapFigure
         var worst = _groups.Max(group => MeanError(group));
         var decimals = ReportText.Decimals(_groups.Select(MeanError));
         var rows = Markup.Join(_groups.Select((group, i) => Markup.Of($"""
-            <tr data-group="{i}"><th scope="row"><button type="button" aria-pressed="false" title="{group.Name}"><i style="--c:{group.Color}"></i>{ReportText.Cut(group.Name, LegendLength)}</button></th>
+            <tr data-group="{i}"><th scope="row"><button type="button" aria-pressed="false" title="{group.Name}"><i
+            style="--c:{group.Color}"></i>{ReportText.Cut(group.Name, LegendLength)}</button></th>
             <td>{ReportText.Count(group.Members.Length)}</td><td class="wide-cell">{ReportText.Number(MeanError(group), decimals)}</td>
-            <td class="wide-cell"><span class="bar" style="--w:{(worst > 0 && double.IsFinite(worst) ? 100 * MeanError(group) / worst : 0)}%"></span></td></tr>
+            <td class="wide-cell"><span class="bar"
+            style="--w:{(worst > 0 && double.IsFinite(worst) ? 100 * MeanError(group) / worst : 0)}%"></span></td></tr>
             """)));
         return Markup.Of($"""
-            <table><thead><tr><th scope="col">{(_labelNames.Count > 0 ? "label" : "error")}</th><th scope="col">samples</th><th scope="col" colspan="2" class="wide-cell">mean error</th></tr></thead>
+            <table><thead><tr><th scope="col">{(_labelNames.Count > 0 ? "label" : "error")}</th><th scope="col">samples</th><th scope="col"
+            colspan="2" class="wide-cell">mean error</th></tr></thead>
             <tbody>{rows}</tbody></table>
             """);
     }
 
     private Markup Switch() => _map.Thumb.Size == 0 ? Markup.None : Markup.Of($"""
-        <div class="switch" role="group" aria-label="What stands for a sample"><button type="button" data-view="dots" aria-pressed="true">dots</button><button type="button" data-view="pictures" aria-pressed="false">pictures</button></div>
+        <div class="switch" role="group" aria-label="What stands for a sample"><button type="button" data-view="dots"
+        aria-pressed="true">dots</button><button type="button" data-view="pictures" aria-pressed="false">pictures</button></div>
         """);
 
     private Markup Sheet()
@@ -145,7 +153,9 @@ internal sealed class ReportMapFigure
         {
             var members = sorted[(step * sorted.Length / steps)..((step + 1) * sorted.Length / steps)];
             var share = steps == 1 ? 0.5 : (double)step / (steps - 1);
-            return new Group($"to {ReportText.Number(_map.Errors[members[^1]])}", Invariant($"oklch(calc(var(--ramp-from) + {share:0.###}*(var(--ramp-to) - var(--ramp-from))) {0.07 + 0.1 * share:0.###} {230 - 205 * share:0})"), members);
+            var lightness = Invariant($"calc(var(--ramp-from) + {share:0.###}*(var(--ramp-to) - var(--ramp-from)))");
+            var color = Invariant($"oklch({lightness} {0.07 + 0.1 * share:0.###} {230 - 205 * share:0})");
+            return new Group($"to {ReportText.Number(_map.Errors[members[^1]])}", color, members);
         })];
     }
 

@@ -62,9 +62,17 @@ internal static class ReportPage
         yield return new("code", "Code", "What each value of the code does", CodeLead(content.Result), ReportCodeFigures.Of(content.Result.Codes));
         if (content.History.Count > 0)
             yield return new("training", "Training", "How it learned", TrainingLead(content), ReportTraining.Draw(content.History));
-        yield return new("recipe", "Recipe", "The recipe", Markup.Of($"All that the run was told; with the same recipe, data and seed it ends with the same weights."), ReportTraining.Recipe(content.Recipe));
-        yield return new("next", "Next", "What to do with it", Markup.Of($"The model is plain data in the folder <code>model</code> beside this report. Using it runs no code from it and loads no training library."), ReportTraining.Next(content.Result.Data));
+        yield return new("recipe", "Recipe", "The recipe", RecipeLead, ReportTraining.Recipe(content.Recipe));
+        yield return new("next", "Next", "What to do with it", NextLead, ReportTraining.Next(content.Result.Data));
     }
+
+    private static Markup RecipeLead =>
+        new("All that the run was told; with the same recipe, data, seed and machine it ends with the same weights.");
+
+    private static Markup NextLead => new("""
+        The model is plain data in the folder <code>model</code> beside this report. Using it runs no code from it and loads no
+        training library. In the folder of this report:
+        """);
 
     private static Markup ComparisonLead(EvaluationResult result) => Markup.Of(
         $"Every method gets the same {ReportText.Count(result.Samples, "sample")} and may keep {ReportText.Count(result.CodeLength, "value")} of each. The best figure of a column is marked.");
@@ -72,9 +80,12 @@ internal static class ReportPage
     private static Markup SamplesLead(ReportContent content, string linear)
     {
         var choice = content.LabelNames.Count > 0 ? "Chosen at random, equally from every label" : "Chosen at random";
+        var orange = content.Shown.Any(sample => sample.Linear is not null)
+            ? Markup.Of($""", <b class="linear">orange</b> what {linear} rebuilds""")
+            : Markup.None;
         var colors = ReportPictures.ArePictures(content.Result.Shape)
             ? Markup.None
-            : Markup.Of($""" Gray is the original, <b class="rebuilt">blue</b> what the model rebuilds{(content.Shown.Any(sample => sample.Linear is not null) ? Markup.Of($""", <b class="linear">orange</b> what {linear} rebuilds""") : Markup.None)}.""");
+            : Markup.Of($""" Gray is the original, <b class="rebuilt">blue</b> what the model rebuilds{orange}.""");
         return Markup.Of($"{choice}; none was picked for its looks.{colors}");
     }
 
@@ -87,8 +98,8 @@ internal static class ReportPage
 
     private static Markup WorstLead(ReportContent content)
     {
-        var three = ReportPictures.ArePictures(content.Result.Shape) ? "Each with its original, its reconstruction and the difference of both. " : "";
-        return Markup.Of($"The {content.Worst.Count} samples with the largest errors. {three}Under it stand the error and how many times the median that is.");
+        var three = ReportPictures.ArePictures(content.Result.Shape) ? ": original, reconstruction and their difference" : "";
+        return Markup.Of($"The {content.Worst.Count} samples with the largest errors{three}, with the error and how many times the median it is.");
     }
 
     private static Markup ErrorsLead(EvaluationResult result)
@@ -98,7 +109,9 @@ internal static class ReportPage
         var broken = lost > 0 ? $" {ReportText.Count(lost)} samples have no finite error and are left out." : "";
         return sorted.Length < 2
             ? Markup.Of($"The mean squared error of each sample.{broken}")
-            : Markup.Of($"The mean squared error of each sample: half have less than {ReportText.Number(sorted[sorted.Length / 2])}, one in a hundred more than {ReportText.Number(sorted[(int)(0.99 * (sorted.Length - 1))])}.{broken}");
+            : Markup.Of($"The mean squared error of each sample: half have less than {Share(0.5)}, one in a hundred more than {Share(0.99)}.{broken}");
+
+        string Share(double share) => ReportText.Number(sorted[(int)(share * (sorted.Length - 1))]);
     }
 
     private static Markup CodeLead(EvaluationResult result) => Markup.Of(
@@ -109,8 +122,13 @@ internal static class ReportPage
         var best = content.History.Where(epoch => epoch.ValidationLoss is { } loss && double.IsFinite(loss)).MinBy(epoch => epoch.ValidationLoss);
         var validation = best is null
             ? Markup.Of($"No samples were set aside for validation.")
-            : Markup.Of($"""The <b class="validation">validation</b> loss was smallest after epoch {best.Epoch}, at {ReportText.Number(best.ValidationLoss!.Value)}.""");
-        return Markup.Of($"""The <b class="train">training</b> loss is what was made small, with all penalties, while the weights moved. {validation}""");
+            : Markup.Of($"""
+                The <b
+                class="validation">validation</b> loss was smallest after epoch {best.Epoch}, at {ReportText.Number(best.ValidationLoss!.Value)}.
+                """);
+        return Markup.Of($"""
+            The <b class="train">training</b> loss is what was made small, with all penalties, while the weights moved. {validation}
+            """);
     }
 
     /// <summary>An embedded style sheet or script.</summary>

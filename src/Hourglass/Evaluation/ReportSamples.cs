@@ -38,12 +38,18 @@ internal static class ReportSamples
         float[] sorted = [.. content.Result.SampleErrors.Where(float.IsFinite).Order()];
         var median = sorted.Length > 0 ? sorted[sorted.Length / 2] : double.NaN;
         if (!ReportPictures.ArePictures(content.Result.Shape))
-            return Markup.Of($"""<ol class="charts">{Markup.Join(content.Worst.Select(sample => Markup.Of($"<li>{Chart(content, sample, median)}</li>")))}</ol>""");
-        var scale = content.Worst.Max(sample => LargestDifference(sample));
+        {
+            var charts = Markup.Join(content.Worst.Select(sample => Markup.Of($"<li>{Chart(content, sample, median)}</li>")));
+            return Markup.Of($"""<ol class="charts">{charts}</ol>""");
+        }
+
+        var scale = content.Worst.Max(LargestDifference);
         var cases = Markup.Join(content.Worst.Select(sample => WorstCase(content, sample, scale, median)));
         return Markup.Of($"""
             <ol class="worst">{cases}</ol>
-            <p class="key"><span>too dark by {ReportText.Number(scale)}</span><img class="difference" src="{ReportPictures.DivergingLegendUri()}" alt="from blue over white to red"><span>too bright by {ReportText.Number(scale)}</span></p>
+            <p class="key"><span>too dark by {ReportText.Number(scale)}</span>
+            <img class="difference" src="{ReportPictures.DivergingLegendUri()}" alt="from blue over white to red">
+            <span>too bright by {ReportText.Number(scale)}</span></p>
             """);
     }
 
@@ -55,29 +61,43 @@ internal static class ReportSamples
     private static Markup BandOf(ReportContent content, ReportSample[] band, string linear)
     {
         var heads = Markup.Join(band.Select(sample => Markup.Of($"""<th scope="col" title="{sample.Name}">{Head(content, sample)}</th>""")));
-        var errors = Markup.Join(band.Select(sample => Markup.Of($"""<td class="figure">{ReportText.Number(sample.Error, ErrorDecimals(content))}</td>""")));
+        var errors = Markup.Join(band.Select(sample => Markup.Of($"""
+            <td class="figure">{ReportText.Number(sample.Error, ErrorDecimals(content))}</td>
+            """)));
         var linearRow = band.All(sample => sample.Linear is null)
             ? Markup.None
-            : Row(linear, band, sample => sample.Linear ?? sample.Original, $"{linear} reconstruction of");
+            : Row(linear, sample => sample.Linear ?? sample.Original, $"{linear} reconstruction of");
         return Markup.Of($"""
-            <div class="scroll" tabindex="0" role="region" aria-label="Originals and reconstructions"><table class="samples" style="--n:{band.Length};--w:{Shown(content.Drawn).Width}px">
-            <thead><tr><td></td>{heads}</tr></thead>
-            <tbody>{Row("original", band, sample => sample.Original, "original")}{Row("rebuilt", band, sample => sample.Rebuilt, "reconstruction of")}{linearRow}
+            <div class="scroll" tabindex="0" role="region" aria-label="Originals and reconstructions">
+            <table class="samples" style="--n:{band.Length};--w:{Shown(content.Drawn).Width}px">
+            <thead><tr><td></td>{heads}</tr></thead><tbody>
+            {Row("original", sample => sample.Original, "original")}
+            {Row("rebuilt", sample => sample.Rebuilt, "reconstruction of")}
+            {linearRow}
             <tr><th scope="row">error</th>{errors}</tr></tbody>
             </table></div>
             """);
 
-        Markup Row(string name, ReportSample[] samples, Func<ReportSample, float[]> values, string description) => Markup.Of(
-            $"""<tr><th scope="row">{name}</th>{Markup.Join(samples.Select(sample => Markup.Of($"<td>{Picture(values(sample), content.Drawn, $"{description} {sample.Name}")}</td>")))}</tr>""");
+        Markup Row(string name, Func<ReportSample, float[]> values, string description)
+        {
+            var pictures = band.Select(sample => Picture(values(sample), content.Drawn, $"{description} {sample.Name}"));
+            return Markup.Of($"""<tr><th scope="row">{name}</th>{Markup.Join(pictures.Select(picture => Markup.Of($"<td>{picture}</td>")))}</tr>""");
+        }
     }
 
     private static Markup Head(ReportContent content, ReportSample sample) =>
         content.LabelNames.Count > 0 ? Markup.Text(ReportText.Cut(LabelName(content.LabelNames, sample.Label), LabelLength)) : Markup.None;
 
     private static Markup WorstCase(ReportContent content, ReportSample sample, double scale, double median) => Markup.Of($"""
-        <li><figure style="--w:{Shown(content.Drawn).Width}px"><div class="trio">{Picture(sample.Original, content.Drawn, $"original {sample.Name}")}{Picture(sample.Rebuilt, content.Drawn, $"reconstruction of {sample.Name}")}{Image(ReportPictures.DifferenceUri(sample.Original, sample.Rebuilt, content.Drawn, scale), content.Drawn, $"difference of both, for {sample.Name}", " difference")}</div>
+        <li><figure style="--w:{Shown(content.Drawn).Width}px"><div class="trio">
+        {Picture(sample.Original, content.Drawn, $"original {sample.Name}")}
+        {Picture(sample.Rebuilt, content.Drawn, $"reconstruction of {sample.Name}")}
+        {Difference(sample, content.Drawn, scale)}</div>
         <figcaption>{Caption(content, sample, median)}</figcaption></figure></li>
         """);
+
+    private static Markup Difference(ReportSample sample, SampleShape shape, double scale) => Image(
+        ReportPictures.DifferenceUri(sample.Original, sample.Rebuilt, shape, scale), shape, $"difference of both, for {sample.Name}", " difference");
 
     private static Markup Caption(ReportContent content, ReportSample sample, double median)
     {
@@ -85,8 +105,12 @@ internal static class ReportSamples
         var label = content.LabelNames.Count > 0
             ? Markup.Of($"""<b class="tag" title="{LabelName(content.LabelNames, sample.Label)}">{name}</b> """)
             : Markup.None;
+        var file = sample.Name[(sample.Name.LastIndexOf('/') + 1)..];
         var times = median > 0 ? Markup.Of($""" <span class="times">{ReportText.Ratio(sample.Error / median)}×</span>""") : Markup.None;
-        return Markup.Of($"""<span class="name">{label}<bdi title="{sample.Name}">{ReportText.Shorten(sample.Name, Math.Max(LeastName, CaptionLength - name.Length))}</bdi></span> <span class="figure">{ReportText.Number(sample.Error)}{times}</span>""");
+        return Markup.Of($"""
+            <span class="name">{label}<bdi title="{sample.Name}">{ReportText.Shorten(file, Math.Max(LeastName, CaptionLength - name.Length))}</bdi></span>
+            <span class="figure">{ReportText.Number(sample.Error)}{times}</span>
+            """);
     }
 
     private static Markup Chart(ReportContent content, ReportSample sample, double median = double.NaN) => Markup.Of(
@@ -95,7 +119,10 @@ internal static class ReportSamples
     private static Markup Image(string uri, SampleShape shape, string description, string kind = "")
     {
         var shown = Shown(shape);
-        return Markup.Of($"""<img class="{(shown.Width > shape.Width ? "pixels" : "smooth")}{kind}" src="{uri}" width="{shown.Width}" height="{shown.Height}" alt="{description}">""");
+        return Markup.Of($"""
+            <img class="{(shown.Width > shape.Width ? "pixels" : "smooth")}{kind}" src="{uri}" width="{shown.Width}"
+            height="{shown.Height}" alt="{description}">
+            """);
     }
 
     /// <summary>Small pictures are enlarged by a whole factor, so that every pixel stays a square.</summary>

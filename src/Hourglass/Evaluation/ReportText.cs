@@ -96,7 +96,8 @@ internal static class ReportText
     /// <summary>A path of this machine as its last part only; anything else as it is. Reports are passed on, and folders are nobody's business.</summary>
     public static string WithoutFolder(string text)
     {
-        var rooted = text.StartsWith('/') || text.StartsWith('~') || text.StartsWith('\\') || (text.Length > 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is '\\' or '/');
+        var drive = text.Length > 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is '\\' or '/';
+        var rooted = drive || text.StartsWith('/') || text.StartsWith('~') || text.StartsWith('\\');
         return rooted && text.TrimEnd('/', '\\').Split('/', '\\')[^1] is { Length: > 0 } last ? last : text;
     }
 

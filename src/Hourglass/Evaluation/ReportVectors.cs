@@ -14,7 +14,8 @@ internal static class ReportVectors
         var zero = 100 - 100 * axis.Place(0);
         var values = sample.Original.Length <= MostBars ? Bars(sample, axis, zero) : Lines(sample, axis);
         return Markup.Of($"""
-            <svg class="vector" height="{Height}" width="100%" role="img" aria-label="{sample.Original.Length} values of {sample.Name} and their reconstruction, mean squared error {ReportText.Number(sample.Error)}.">
+            <svg class="vector" height="{Height}" width="100%" role="img"
+            aria-label="{sample.Original.Length} values of {sample.Name} and their reconstruction, mean squared error {ReportText.Number(sample.Error)}.">
             {values}<line class="base" x2="100%" y1="{zero}%" y2="{zero}%"/>
             </svg>
             """);
@@ -29,7 +30,10 @@ internal static class ReportVectors
             var top = Place(sample.Original[i]);
             var title = $"value {i}: {ReportText.Number(sample.Original[i])}, rebuilt {ReportText.Number(sample.Rebuilt[i])}";
             var linear = sample.Linear is null ? Markup.None : Stroke("linear", i, sample.Linear[i]);
-            return Markup.Of($"""<g><title>{title}</title><rect class="original" x="{(i + 0.18) * slot}%" width="{0.64 * slot}%" y="{Math.Min(top, zero)}%" height="{Math.Abs(top - zero)}%"/>{linear}{Stroke("rebuilt", i, sample.Rebuilt[i])}</g>""");
+            return Markup.Of($"""
+                <g><title>{title}</title><rect class="original" x="{(i + 0.18) * slot}%" width="{0.64 * slot}%" y="{Math.Min(top, zero)}%"
+                height="{Math.Abs(top - zero)}%"/>{linear}{Stroke("rebuilt", i, sample.Rebuilt[i])}</g>
+                """);
         }));
 
         double Place(float value) => 100 - 100 * axis.Place(float.IsFinite(value) ? value : 0);

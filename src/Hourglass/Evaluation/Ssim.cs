@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
@@ -97,6 +98,7 @@ public sealed class Ssim
             TensorPrimitives.MultiplyAdd(partial.Slice(t, length), _columnWeights[t], to, to);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Similarities(
         ReadOnlySpan<float> meanX, ReadOnlySpan<float> meanY, ReadOnlySpan<float> squareX, ReadOnlySpan<float> squareY, ReadOnlySpan<float> product)
     {

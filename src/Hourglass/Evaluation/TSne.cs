@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
 
@@ -17,6 +19,7 @@ internal sealed class TSne
     private const float EarlyExaggeration = 12;
     private const float EarlyMomentum = 0.5f;
     private const float LateMomentum = 0.8f;
+    private const int RowsAtOnce = 64;
     private const float FarAway = 1e12f;
 
     private readonly int _count;
@@ -94,6 +97,7 @@ internal sealed class TSne
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Row(int i, out float pullX, out float pullY, out float pushX, out float pushY)
     {
         ReadOnlySpan<float> xs = _x, ys = _y.AsSpan(0, xs.Length), affinities = _affinities.AsSpan(i * _stride, xs.Length);
@@ -118,19 +122,29 @@ internal sealed class TSne
     }
 
     /// <summary>The symmetric probabilities <c>p_ij</c>, rows padded with zeros to whole vectors; they sum to 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Affinities(ReadOnlySpan<float> codes, int codeLength, int count, int stride)
     {
         var affinities = new float[checked(count * stride)];
+        var transposed = new float[codes.Length];
+        MatrixProduct.Transpose(codes, transposed, count, codeLength);
+        var (squares, products) = (new float[count], new float[RowsAtOnce * count]);
         for (var i = 0; i < count; i++)
+            squares[i] = TensorPrimitives.SumOfSquares(codes.Slice(i * codeLength, codeLength));
+        for (var first = 0; first < count; first += RowsAtOnce)
         {
-            var row = affinities.AsSpan(i * stride, count);
-            for (var j = 0; j < count; j++)
+            var rows = Math.Min(RowsAtOnce, count - first);
+            products.AsSpan().Clear();
+            MatrixProduct.Add(codes.Slice(first * codeLength, rows * codeLength), transposed, products.AsSpan(0, rows * count), rows, codeLength, count);
+            for (var i = first; i < first + rows; i++)
             {
-                var distance = TensorPrimitives.Distance(codes.Slice(i * codeLength, codeLength), codes.Slice(j * codeLength, codeLength));
-                row[j] = distance * distance;
+                // |a - b|^2 = |a|^2 + |b|^2 - 2 a b
+                var row = affinities.AsSpan(i * stride, count);
+                TensorPrimitives.MultiplyAdd(products.AsSpan((i - first) * count, count), -2, squares, row);
+                TensorPrimitives.Add(row, squares[i], row);
+                TensorPrimitives.Max(row, 0, row);
+                ToProbabilities(row, i, Math.Min(Perplexity, (count - 1) / 3.0));
             }
-
-            ToProbabilities(row, i, Math.Min(Perplexity, (count - 1) / 3.0));
         }
 
         for (var i = 0; i < count; i++)

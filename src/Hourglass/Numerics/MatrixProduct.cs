@@ -69,6 +69,7 @@ internal static class MatrixProduct
 
     /// <summary><c>[rows, columns] -> [columns, rows]</c>.</summary>
     /// <exception cref="ArgumentException">A span has another length than these sizes say.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(ReadOnlySpan<float> from, Span<float> to, int rows, int columns)
     {
         const int tile = 16;
@@ -101,6 +102,7 @@ internal static class MatrixProduct
             from.Slice(k * stride, width).CopyTo(panel[(k * PanelWidth)..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddPanel(
         ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> panel, int terms, Span<float> c, int cStride, int rows, int width)
     {
@@ -129,6 +131,7 @@ internal static class MatrixProduct
             c[at] += sums[at];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourRows(ReadOnlySpan<float> a, int stride, ReadOnlySpan<float> panel, int terms, Span<float> sums)
     {
         // The one loop that all time goes into: its bounds are checked here, once.
@@ -164,6 +167,7 @@ internal static class MatrixProduct
         Store(sums, 3, c30, c31);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneRow(ReadOnlySpan<float> a, ReadOnlySpan<float> panel, Span<float> sums)
     {
         Vector<float> left = default, right = default;
