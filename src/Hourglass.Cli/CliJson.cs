@@ -14,6 +14,6 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Mapped))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
-[JsonSerializable(typeof(KnownName[]))]
+[JsonSerializable(typeof(KnownNames))]
 [JsonSerializable(typeof(Fetched))]
 internal sealed partial class CliJson : JsonSerializerContext;

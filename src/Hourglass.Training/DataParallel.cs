@@ -79,6 +79,7 @@ internal sealed class DataParallel : IDisposable
     /// <summary>One thread's share, in one dispose scope: nothing but a number and a gradient comes out of it.</summary>
     private void Share(int i, ReadOnlyMemory<int> indices, long step)
     {
+        Devices.UseOneThreadPerOperation();
         using var scope = NewDisposeScope();
         var (start, end) = (indices.Length * i / _networks.Length, indices.Length * (i + 1) / _networks.Length);
         var weight = (end - start) / (double)indices.Length;

@@ -7,7 +7,8 @@ namespace Hourglass.Training;
 /// <summary>Chooses where tensors live and in what arithmetic, and refuses what this machine lacks.</summary>
 internal static class Devices
 {
-    private static int _single;
+    [ThreadStatic]
+    private static bool _single;
 
     /// <summary>The device a plan asks for.</summary>
     /// <exception cref="LibtorchException">It is not there, or bf16 is asked for where the hardware lacks it.</exception>
@@ -30,12 +31,14 @@ internal static class Devices
     }
 
     /// <summary>
-    /// Batches, not operations, are spread over the cores (<see cref="DataParallel"/>). Set once: changing the count while libtorch's pool works
-    /// is not safe, and 0 aborts the process.
+    /// Makes libtorch use only the calling thread for what this thread asks of it: batches, not operations, are spread over the cores
+    /// (<see cref="DataParallel"/>), and sums over several threads would not come out the same twice.
     /// </summary>
-    private static void UseOneThreadPerOperation()
+    public static void UseOneThreadPerOperation()
     {
-        if (Interlocked.Exchange(ref _single, 1) == 0)
-            set_num_threads(1);
+        if (_single)
+            return;
+        set_num_threads(1);
+        _single = true;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Hourglass.Architectures;
-using Hourglass.Data;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
 using Hourglass.Runs;
@@ -71,7 +70,6 @@ internal sealed class Trainer : IDisposable
             Conclude(validationLoss);
             log(State.History[^1]);
             Save();
-            progress?.Report(Progress(State.History[^1].SamplesPerSecond) with { Completed = State.History[^1] });
         }
 
         if (_best is not null)
@@ -155,6 +153,7 @@ internal sealed class Trainer : IDisposable
         var sums = new double[batches.Length];
         Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = _plan.Threads }, i =>
         {
+            Devices.UseOneThreadPerOperation();
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var samples = new BatchReader(validation, _samples.Normalization, _device).Read(batches[i]);

@@ -1,5 +1,3 @@
-using Hourglass.Evaluation;
-
 namespace Hourglass.Training;
 
 /// <summary>Where a run stands.</summary>
@@ -13,8 +11,4 @@ namespace Hourglass.Training;
 /// <param name="SamplesPerSecond">Training samples per second of wall time, this session.</param>
 /// <param name="Remaining">Expected time left for training.</param>
 public readonly record struct TrainingProgress(
-    string Stage, int Epoch, int Epochs, long Step, long Steps, double Loss, double? ValidationLoss, double SamplesPerSecond, TimeSpan Remaining)
-{
-    /// <summary>The epoch that was just finished, in the one report that says so; null in all others.</summary>
-    public EpochRecord? Completed { get; init; }
-}
+    string Stage, int Epoch, int Epochs, long Step, long Steps, double Loss, double? ValidationLoss, double SamplesPerSecond, TimeSpan Remaining);

@@ -36,6 +36,8 @@ public sealed class UsageTests
     [InlineData("encode model mnist", "option '--output' is required; see hourglass encode --help")]
     [InlineData("encode model mnist -o codes.txt", "-o codes.txt: codes are written as .npy or .csv; name such a file")]
     [InlineData("map model mnist -o map.png", "-o map.png: a map is written as .html or .csv; name such a file")]
+    [InlineData("data fetch mnits", "no data set is called 'mnits', did you mean 'mnist'?")]
+    [InlineData("data fetch iris", "no data set is called 'iris'; there are digits, mnist, fashion-mnist")]
     [InlineData("inspect conv --verify", "--verify needs a model folder, and conv is none")]
     public void AWrongCommandLineIsOneLineAndExitCode2(string commandLine, string line) =>
         Typed.Run(commandLine.Split(' ')).FailedWith(ExitCode.Usage, line);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hourglass.Cli.Terminal;
 using Hourglass.Data;
 
@@ -72,11 +74,12 @@ internal sealed class DataCommand
 
     private static int List(Invocation invocation)
     {
-        KnownName[] names = [.. KnownDataSets.Entries.Select(entry => new KnownName(entry.Id, entry.Summary, KnownDataSets.Locate(entry.Id)))];
+        KnownName[] names = [.. KnownDataSets.All.Select(entry => KnownName.Of(entry))];
         var output = invocation.Output;
-        output.Result(names, CliJson.Default.KnownNameArray, () =>
+        output.Result(new KnownNames(names), CliJson.Default.KnownNames, () =>
         {
-            output.Table(["name", "what it is", "where"], [.. names.Select(name => new[] { name.Name, name.Summary, name.Place ?? "not here" })], textColumns: 3);
+            output.Table(["name", "what it is", "where"], [.. names.Select(name => new[] { name.Name, name.Summary, name.Words })], textColumns: 3);
+            output.Hint("");
             output.Hint("Names are looked up in the folder that HOURGLASS_DATA names, then in the user's cache; hourglass data fetch NAME downloads.");
             output.Hint("Read by path: folders of pictures (PNG, JPEG, WebP, BMP; sub-folders are labels), IDX, npy, npz, tar of pictures; IDX and tar also gzipped.");
         });
@@ -86,26 +89,50 @@ internal sealed class DataCommand
     private int Fetch(Invocation invocation)
     {
         var name = invocation.Require(_fetched);
-        var known = KnownDataSets.Entries.Select(entry => entry.Id).ToArray();
+        var known = KnownDataSets.All.Select(entry => entry.Id).ToArray();
         if (!known.Contains(name))
         {
-            var meant = Suggestion.For(name, known) is { } near ? $"; did you mean '{near}'?" : $"; there are {string.Join(", ", known)}";
+            var meant = Suggestion.For(name, known) is { } near ? $", did you mean '{near}'?" : $"; there are {string.Join(", ", known)}";
             throw CommandException.Usage($"no data set is called '{name}'{meant}");
         }
 
-        string place;
+        KnownLocation place;
         using (var view = invocation.Output.Progress("downloading"))
             place = KnownDataSets.Fetch(name, view, invocation.Cancellation);
-        invocation.Output.Result(new Fetched(name, place), CliJson.Default.Fetched, () => invocation.Output.Line($"{name} is in {place}"));
+        invocation.Output.Result(new Fetched(name, place.Where), CliJson.Default.Fetched, () => 
+            invocation.Output.Line(place.Place == KnownPlace.Drawn ? $"{name} is drawn by the program" : $"{name} is in {place.Where}"));
         return ExitCode.Done;
     }
 }
 
+/// <summary>What can be asked for by name.</summary>
+/// <param name="DataSets">In the order shown.</param>
+internal sealed record KnownNames(IReadOnlyList<KnownName> DataSets);
+
 /// <summary>One known name.</summary>
 /// <param name="Name">What users type.</param>
 /// <param name="Summary">What it is.</param>
-/// <param name="Place">Where it is, or null.</param>
-internal sealed record KnownName(string Name, string Summary, string? Place);
+/// <param name="License">What its publisher allows.</param>
+/// <param name="Place">Where it comes from: <c>drawn</c>, <c>data-folder</c>, <c>cache</c> or <c>download</c>.</param>
+/// <param name="Where">The folder or address; empty when it is drawn.</param>
+internal sealed record KnownName(string Name, string Summary, string License, string Place, string Where)
+{
+    /// <summary>Describes an entry.</summary>
+    public static KnownName Of(KnownDataSet set)
+    {
+        var (place, where) = KnownDataSets.Locate(set.Id);
+        return new KnownName(set.Id, set.Summary, set.License, JsonNamingPolicy.KebabCaseLower.ConvertName($"{place}"), where);
+    }
+
+    /// <summary>The place, for people.</summary>
+    [JsonIgnore]
+    public string Words => Place switch
+    {
+        "drawn" => "drawn by the program",
+        "download" => $"not here; {Where}",
+        _ => Where,
+    };
+}
 
 /// <summary>What was fetched.</summary>
 /// <param name="Name">What users type.</param>

@@ -54,9 +54,10 @@ internal sealed class DemoCommand
 
     private static string ChooseData(Invocation invocation)
     {
-        if (KnownDataSets.Locate(Preferred) is { } place)
+        var place = KnownDataSets.Locate(Preferred);
+        if (place.Place != KnownPlace.Download)
         {
-            invocation.Output.Note($"data: {Preferred}, real handwritten digits, found in {place}");
+            invocation.Output.Note($"data: {Preferred}, real handwritten digits, found in {place.Where}");
             return Preferred;
         }
 
@@ -67,11 +68,11 @@ internal sealed class DemoCommand
         }
         catch (Exception missed) when (missed is DataException or IOException or UnauthorizedAccessException)
         {
-            invocation.Output.Note($"data: {Drawn}, digits drawn by this program, because {Preferred} is not here: {Failure.Of(missed).Line}");
+            invocation.Output.Note($"data: {Drawn}, drawn by this program; {Failure.Of(missed).Line}");
             return Drawn;
         }
 
-        invocation.Output.Note($"data: {Preferred}, real handwritten digits, downloaded to {place}");
+        invocation.Output.Note($"data: {Preferred}, real handwritten digits, downloaded to {place.Where}");
         return Preferred;
     }
 

@@ -3,6 +3,7 @@ using Hourglass.Cli.Terminal;
 using Hourglass.Data;
 using Hourglass.Evaluation;
 using Hourglass.Inference;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 
@@ -40,8 +41,9 @@ internal sealed class EvaluateCommand
 
     private int Run(Invocation invocation)
     {
-        using var model = ReadingOptions.OpenModel(invocation, invocation.Require(_model));
-        var name = invocation.Get(_data) ?? model.Info.Data;
+        var folder = invocation.Require(_model);
+        using var model = ReadingOptions.OpenModel(invocation, folder);
+        var name = invocation.Get(_data) ?? OwnData(folder, model);
         var report = invocation.Get(_report);
         var part = _reading.PartOr(invocation, DataSets.HasTestPart(name) ? DataPart.Test : DataPart.Train);
         EvaluationResult result;
@@ -63,6 +65,15 @@ internal sealed class EvaluateCommand
                 invocation.Output.Pairs(("report", report));
         });
         return ExitCode.Done;
+    }
+
+    /// <summary>What a model was trained on: the path in its run's recipe, or a known name.</summary>
+    private static string OwnData(string folder, Autoencoder model)
+    {
+        var run = new RunFolder(folder);
+        return run.IsStarted ? run.ReadPlan().Data
+            : KnownDataSets.Find(model.Info.Data) is { } known ? known.Id
+            : throw CommandException.Usage($"{folder} was trained on {model.Info.Data}, which is no known name; name the data to measure on: evaluate {folder} DATA");
     }
 
     private static IReadOnlyList<(string Name, string Value)> Recipe(Autoencoder model) =>

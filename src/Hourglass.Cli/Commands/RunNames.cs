@@ -19,7 +19,7 @@ internal static class RunNames
             throw CommandException.Usage($"{asked} is a file; name a folder by -o, or leave -o out");
         if (Directory.Exists(asked) && Directory.EnumerateFileSystemEntries(asked).Any())
         {
-            throw CommandException.Usage(File.Exists(new RunFolder(asked).PlanFile)
+            throw CommandException.Usage(new RunFolder(asked).IsStarted
                 ? $"{asked} holds a run; continue it by train --resume {asked}, or name another folder by -o"
                 : $"{asked} is not empty; name another folder by -o");
         }

@@ -69,9 +69,9 @@ internal sealed class TrainCommand
         {
             RefuseBeside(invocation, data);
             var folder = new RunFolder(resumed);
-            if (!File.Exists(folder.PlanFile))
+            if (!folder.IsStarted)
                 throw CommandException.Usage($"{resumed} holds no run: there is no {folder.PlanFile}; name the folder of a run that was stopped");
-            return (PlanFile.Read(folder.PlanFile), folder, true);
+            return (folder.ReadPlan(), folder, true);
         }
 
         if (data is null)

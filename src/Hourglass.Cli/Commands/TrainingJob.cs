@@ -32,7 +32,8 @@ internal static class TrainingJob
     {
         try
         {
-            return TrainingRun.Run(plan, folder, resume, new Reporter(view, invocation.Output), invocation.Cancellation);
+            Action<EpochRecord>? log = invocation.Output.WantsLog ? epoch => Log(invocation.Output, epoch, plan.Epochs) : null;
+            return TrainingRun.Run(plan, folder, resume, new Reporter(view), log, invocation.Cancellation).Evaluation;
         }
         catch (Exception failure) when (failure is CheckpointException or TrainingDivergedException or LibtorchException)
         {
@@ -42,28 +43,24 @@ internal static class TrainingJob
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
-    /// <summary>Passes on where a run stands: to the progress line, or as one log line for every epoch.</summary>
-    private sealed class Reporter(ProgressView view, Output output) : IProgress<TrainingProgress>
+    private static void Log(Output output, EpochRecord epoch, int epochs)
     {
-        public void Report(TrainingProgress value)
-        {
-            if (output.WantsLog && value.Completed is { } epoch)
-                Log(epoch, value.Epochs);
-            var training = value.Steps > 0 && value.Step < value.Steps;
-            view.Report(new JobState(
-                training ? FormattableString.Invariant($"epoch {value.Epoch}/{value.Epochs}") : value.Stage,
-                training ? value.Step : 0,
-                training ? value.Steps : 0,
-                training ? Format.Count((long)value.SamplesPerSecond) + "/s" : "",
-                training && double.IsFinite(value.Loss) ? "loss " + Format.Error(value.Loss) : "",
-                training ? value.Remaining : null));
-        }
+        var validation = epoch.ValidationLoss is { } loss ? $"  validation {Format.Error(loss)}" : "";
+        output.Note(FormattableString.Invariant($"epoch {epoch.Epoch}/{epochs}  loss {Format.Error(epoch.TrainLoss)}{validation}  ")
+            + $"{Format.Count((long)epoch.SamplesPerSecond)}/s  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}");
+    }
 
-        private void Log(EpochRecord epoch, int epochs)
-        {
-            var validation = epoch.ValidationLoss is { } loss ? $"  validation {Format.Error(loss)}" : "";
-            output.Note(FormattableString.Invariant($"epoch {epoch.Epoch}/{epochs}  loss {Format.Error(epoch.TrainLoss)}{validation}  ")
-                + $"{Format.Count((long)epoch.SamplesPerSecond)}/s  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}");
-        }
+    /// <summary>Passes on where a run stands. Only training knows epochs; the other stages count steps of their own.</summary>
+    private sealed class Reporter(ProgressView view) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => view.Report(value.Epochs == 0
+            ? new JobState(value.Stage, value.Step, value.Steps)
+            : new JobState(
+                FormattableString.Invariant($"epoch {Math.Min(value.Epoch, value.Epochs)}/{value.Epochs}"),
+                value.Step,
+                value.Steps,
+                Format.Count((long)value.SamplesPerSecond) + "/s",
+                double.IsFinite(value.Loss) ? "loss " + Format.Error(value.Loss) : "",
+                value.Remaining));
     }
 }

@@ -37,8 +37,9 @@ public static class CodeFile
         {
             if (EndingOf(path) == Npy)
             {
-                var array = new NpyWriter(stream, [data.Count, model.CodeLength]);
+                using var array = new NpyWriter(stream, [data.Count, model.CodeLength]);
                 model.EncodeAll(data, (_, _, codes) => array.Write(codes.Span), progress, cancellation);
+                array.Complete();
             }
             else
             {

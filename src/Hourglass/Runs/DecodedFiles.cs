@@ -32,8 +32,9 @@ public static class DecodedFiles
         {
             AtomicFile.Write(path, stream =>
             {
-                var array = new NpyWriter(stream, [codes.Count, shape.Channels, shape.Height, shape.Width]);
+                using var array = new NpyWriter(stream, [codes.Count, shape.Channels, shape.Height, shape.Width]);
                 DecodeAll(model, codes, (_, samples) => array.Write(samples.Span), progress, cancellation);
+                array.Complete();
             });
             return;
         }
