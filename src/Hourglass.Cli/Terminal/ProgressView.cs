@@ -13,6 +13,9 @@ internal sealed class ProgressView : IProgress<DataProgress>, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(125);
 
+    /// <summary>Terminals write ^C where the cursor is; a line that this breaks in two would not be erased whole.</summary>
+    private const int RoomForCtrlC = 2;
+
     private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _done = new();
     private readonly Thread? _painter;
@@ -75,7 +78,7 @@ internal sealed class ProgressView : IProgress<DataProgress>, IDisposable
         JobState state;
         lock (_lock)
             state = WithRate(_state);
-        var line = ProgressLine.Compose(state, _console!.Profile.Width);
+        var line = ProgressLine.Compose(state, _console!.Profile.Width - RoomForCtrlC);
         var (done, open) = _console.Profile.Capabilities.Unicode ? ('━', '─') : ('=', '-');
         var paragraph = new Paragraph { Overflow = Overflow.Crop };
         paragraph.Append(line.Before + " ");
