@@ -3,7 +3,8 @@ namespace Hourglass.Evaluation;
 /// <summary>The page: its sections in the order they are read.</summary>
 internal static class ReportPage
 {
-    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    /// <summary>What the page may load: nothing.</summary>
+    internal const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
     /// <summary>The whole page as HTML.</summary>
     /// <param name="content">What it shows.</param>
@@ -130,7 +131,8 @@ internal static class ReportPage
             """);
     }
 
-    private static Markup Asset(string name)
+    /// <summary>An embedded style sheet or script.</summary>
+    internal static Markup Asset(string name)
     {
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream($"Hourglass.Evaluation.{name}")!;
         using var reader = new StreamReader(stream);
