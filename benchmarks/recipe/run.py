@@ -49,7 +49,8 @@ def hourglass(options, limit, threads):
     with tempfile.TemporaryDirectory() as folder:
         result = run(["dotnet", PROGRAM, "train", "mnist", "--json", "--quiet", "--threads", str(threads), "--limit", str(limit),
                       "-o", os.path.join(folder, "run"), *options])
-    return {"cpu": result["samplesPerCpuSecond"], "wall": result["seconds"], "mse": result["methods"][0]["mse"], "epochs": result["epochs"]}
+    took = result["training"]
+    return {"cpu": took["samplesPerCpuSecond"], "wall": took["seconds"], "mse": result["methods"][0]["mse"], "epochs": took["epochs"]}
 
 
 def throughput(rounds, limit):

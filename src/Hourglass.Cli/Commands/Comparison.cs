@@ -13,12 +13,14 @@ namespace Hourglass.Cli.Commands;
 /// <param name="Methods">The model first, then the baselines.</param>
 /// <param name="Run">The run folder, if there is one.</param>
 /// <param name="Report">The report, if one was written.</param>
+/// <param name="Training">What training took, if there was any.</param>
 internal sealed record Comparison(
-    string Data, int Samples, SampleShape Shape, int CodeLength, int DeadCodes, IReadOnlyList<MethodResult> Methods, string? Run, string? Report)
+    string Data, int Samples, SampleShape Shape, int CodeLength, int DeadCodes, IReadOnlyList<MethodResult> Methods, string? Run, string? Report,
+    TrainingFigures? Training)
 {
     /// <summary>The figures of a result.</summary>
-    public static Comparison Of(EvaluationResult result, string? run, string? report) => new(
-        result.Data, result.Samples, result.Shape, result.CodeLength, result.Codes.Count(code => code.Dead), result.Methods, run, report);
+    public static Comparison Of(EvaluationResult result, string? run, string? report, TrainingFigures? training = null) => new(
+        result.Data, result.Samples, result.Shape, result.CodeLength, result.Codes.Count(code => code.Dead), result.Methods, run, report, training);
 
     /// <summary>Prints the table, a row for every method; columns without figures are left out.</summary>
     public void Print(Output output)

@@ -49,8 +49,8 @@ internal sealed class TrainCommand
     private int Run(Invocation invocation)
     {
         var (plan, folder, resume) = Plan(invocation);
-        var result = TrainingJob.Run(invocation, plan, folder, resume);
-        Print(invocation.Output, Comparison.Of(result, folder.Path, folder.Report), folder);
+        var (result, figures) = TrainingJob.Run(invocation, plan, folder, resume);
+        Print(invocation.Output, Comparison.Of(result, folder.Path, folder.Report, figures), folder);
         return ExitCode.Done;
     }
 

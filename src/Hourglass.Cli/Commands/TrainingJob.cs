@@ -12,7 +12,7 @@ internal static class TrainingJob
 {
     /// <summary>Trains by a plan with progress on stderr, and turns what goes wrong into exit codes.</summary>
     /// <exception cref="CommandException">Training cannot start, diverged, or was cancelled.</exception>
-    public static EvaluationResult Run(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume)
+    public static (EvaluationResult Evaluation, TrainingFigures Figures) Run(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume)
     {
         using var view = invocation.Output.Progress("starting");
         try
@@ -28,12 +28,14 @@ internal static class TrainingJob
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static EvaluationResult RunIsolated(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume, ProgressView view)
+    private static (EvaluationResult Evaluation, TrainingFigures Figures) RunIsolated(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume, ProgressView view)
     {
         try
         {
             Action<EpochRecord>? log = invocation.Output.WantsLog ? epoch => Log(invocation.Output, epoch, plan.Epochs) : null;
-            return TrainingRun.Run(plan, folder, resume, new Reporter(view), log, invocation.Cancellation).Evaluation;
+            var result = TrainingRun.Run(plan, folder, resume, new Reporter(view), log, invocation.Cancellation);
+            return (result.Evaluation, new TrainingFigures(
+                result.Epochs, result.Samples, result.Seconds, result.CpuSeconds, result.SamplesPerSecond, result.SamplesPerCpuSecond));
         }
         catch (Exception failure) when (failure is CheckpointException or TrainingDivergedException or LibtorchException)
         {
