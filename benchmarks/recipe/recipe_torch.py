@@ -23,6 +23,12 @@ def images(path):
     return torch.from_numpy(values.copy()).reshape(-1, 1, 28, 28).float() / 255
 
 
+def blas():
+    """Which linear algebra library is really loaded."""
+    with open("/proc/self/maps", encoding="utf-8") as maps:
+        return " ".join(sorted({os.path.basename(line.split()[-1]) for line in maps if "blas" in line}))
+
+
 def network():
     def block(layer, channels):
         return [layer, nn.LeakyReLU(0.2), nn.BatchNorm2d(channels)]
@@ -77,7 +83,7 @@ def main():
     print(json.dumps({
         "seconds": round(wall, 3), "cpuSeconds": round(cpu, 3), "samplesPerSecond": round(count / wall, 1),
         "samplesPerCpuSecond": round(count / cpu, 1), "testMse": [round(error, 6) for error in errors],
-        "torch": torch.__version__,
+        "torch": torch.__version__, "blas": blas(),
     }))
 
 

@@ -14,6 +14,14 @@ public sealed class ModelFormatException : Exception
         : base($"{file}, byte {offset}: {field} is {found}; expected {expected}.", inner) =>
         (File, Offset, Field, Found, Expected) = (file, offset, field, found, expected);
 
+    /// <summary>An error about a file as a whole.</summary>
+    /// <param name="file">The name of the file.</param>
+    /// <param name="problem">What is wrong with it and what to do, as the rest of a sentence that begins with the file.</param>
+    /// <param name="inner">The cause, if any.</param>
+    public ModelFormatException(string file, string problem, Exception? inner = null)
+        : base($"{file}: {problem}", inner) =>
+        (File, Field, Found, Expected) = (file, "the file", problem, "a sound file");
+
     /// <summary>The name of the file.</summary>
     public string File { get; }
 
