@@ -76,7 +76,7 @@ public static class KnownDataSets
     internal static string DidYouMean(string name)
     {
         var near = All.Select(set => (set.Id, Distance: EditDistance(set.Id, name.ToUpperInvariant())))
-            .Where(pair => pair.Distance <= Math.Max(1, pair.Id.Length / 3)).OrderBy(pair => pair.Distance).Select(pair => pair.Id).FirstOrDefault();
+            .Where(pair => pair.Distance <= Math.Max(2, pair.Id.Length / 3)).OrderBy(pair => pair.Distance).Select(pair => pair.Id).FirstOrDefault();
         return near is null ? "" : $" Did you mean {near}?";
     }
 
