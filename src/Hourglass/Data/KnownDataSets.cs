@@ -81,7 +81,8 @@ public static class KnownDataSets
     }
 
     private static KnownDataSet Named(string id) =>
-        Find(id) ?? throw new ArgumentException($"There is no data set called {id}; known are {string.Join(", ", All.Select(set => set.Id))}.{DidYouMean(id)}", nameof(id));
+        Find(id) ?? throw new ArgumentException(
+            $"There is no data set called {id}; known are {string.Join(", ", All.Select(set => set.Id))}.{DidYouMean(id)}", nameof(id));
 
     private static KnownFile[] Idx(string trainImages, string trainLabels, string testImages, string testLabels) =>
     [

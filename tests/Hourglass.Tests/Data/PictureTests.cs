@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using Hourglass.Data;
 using Hourglass.Numerics;
 using SkiaSharp;
@@ -177,6 +176,37 @@ public sealed class PictureTests
         Assert.Equal([255f, 224f], Read(data, 0));
     }
 
+    [Theory]
+    [InlineData(1, new[] { 0, 80, 160, 240 })]
+    [InlineData(2, new[] { 80, 0, 240, 160 })]
+    [InlineData(3, new[] { 240, 160, 80, 0 })]
+    [InlineData(4, new[] { 160, 240, 0, 80 })]
+    [InlineData(5, new[] { 0, 160, 80, 240 })]
+    [InlineData(6, new[] { 160, 0, 240, 80 })]
+    [InlineData(7, new[] { 240, 80, 160, 0 })]
+    [InlineData(8, new[] { 80, 240, 0, 160 })]
+    public void PicturesAreTurnedUpright(byte orientation, int[] quarters)
+    {
+        using var folder = new TemporaryFolder();
+        using var bitmap = new SKBitmap(new SKImageInfo(32, 16, SKColorType.Gray8, SKAlphaType.Opaque));
+        for (var i = 0; i < 32 * 16; i++)
+        {
+            var grey = (byte)((i % 32 < 16 ? 0 : 80) + (i < 32 * 8 ? 0 : 160));
+            bitmap.SetPixel(i % 32, i / 32, new SKColor(grey, grey, grey));
+        }
+
+        var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 100).ToArray();
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+        folder.Write("a.jpg", [.. jpeg[..2], .. exif, .. jpeg[2..]]);
+        using var data = DataSets.Open(folder.Path);
+        var turned = orientation > 4;
+        Assert.Equal(turned ? new SampleShape(1, 32, 16) : new SampleShape(1, 16, 32), data.Shape);
+        var values = Read(data, 0);
+        var (width, height) = (data.Shape.Width, data.Shape.Height);
+        foreach (var (x, y, i) in new[] { (0, 0, 0), (width - 1, 0, 1), (0, height - 1, 2), (width - 1, height - 1, 3) })
+            Assert.Equal(quarters[i], values[y * width + x], 4f);
+    }
+
     [Fact]
     public void EightBitPicturesAmongSixteenBitOnesAreStretched()
     {
@@ -186,62 +216,6 @@ public sealed class PictureTests
         using var data = DataSets.Open(folder.Path);
         Assert.Equal((0f, 65535f), data.Range);
         Assert.Equal((12345f, 65535f), (Read(data, 0)[0], Read(data, 1)[0]));
-    }
-
-    [Theory]
-    [InlineData(".tar", false)]
-    [InlineData(".tar.gz", false)]
-    [InlineData(".tgz", true)]
-    public void AnArchiveIsItsFolder(string ending, bool links)
-    {
-        using var folder = new TemporaryFolder();
-        foreach (var (name, seed) in new (string, ulong)[] { ("in/a/1.png", 1), ("in/b/2.png", 2), ("in/b/a long name that no header of 1988 can hold, because it has more than a hundred characters in all.png", 3) })
-            folder.WritePicture(name, seed, 8 + (int)seed, 9);
-        folder.Write("in/b/broken.png", [1, 2, 3]);
-        folder.Write("in/b/notes.txt", [1]);
-        var archive = Path.Combine(folder.Path, "in" + ending);
-        using (var packed = new MemoryStream())
-        {
-            TarFile.CreateFromDirectory(Path.Combine(folder.Path, "in"), packed, includeBaseDirectory: false);
-            var bytes = packed.ToArray();
-            if (links)
-                bytes = WithLinks(packed);
-            File.WriteAllBytes(archive, ending == ".tar" ? bytes : Bytes.Gzip(bytes));
-        }
-
-        using var files = DataSets.Open(Path.Combine(folder.Path, "in"));
-        using var entries = DataSets.Open(archive);
-        Assert.Equal((3, "in"), (entries.Count, entries.Name));
-        Assert.Equal((files.Name, files.Count, files.Shape), (entries.Name, entries.Count, entries.Shape));
-        Assert.Equal(files.Problems, entries.Problems);
-        Assert.Equal(files.Notes, entries.Notes);
-        Assert.Equal(files.LabelNames, entries.LabelNames);
-        Assert.Equal(files.Labels(), entries.Labels());
-        Assert.False(DataSets.HasTestPart(archive));
-        for (var i = 0; i < files.Count; i++)
-        {
-            Assert.Equal(files.NameOf(i), entries.NameOf(i));
-            Assert.Equal(Read(files, i), Read(entries, i));
-        }
-    }
-
-    [Fact]
-    public void BrokenArchivesAreNamed()
-    {
-        using var folder = new TemporaryFolder();
-        for (var i = 0; i < 5; i++)
-            folder.WritePicture($"in/{i}.png", (ulong)i);
-        using var packed = new MemoryStream();
-        TarFile.CreateFromDirectory(Path.Combine(folder.Path, "in"), packed, includeBaseDirectory: false);
-        var tar = packed.ToArray();
-        Assert.Contains("truncated", Refusal(tar[..1600]), StringComparison.Ordinal);
-        var claims = (byte[])tar.Clone();
-        claims[124] = (byte)'7';
-        Assert.Contains("x.tar", Refusal(claims), StringComparison.Ordinal);
-        Assert.Contains("x.tar", Refusal(new byte[1024]), StringComparison.Ordinal);
-        Assert.Contains("x.tar", Refusal(Bytes.Gzip(tar)[..^40]), StringComparison.Ordinal);
-
-        string Refusal(byte[] content) => Assert.Throws<DataException>(() => DataSets.Open(folder.Write("x.tar", content))).Message;
     }
 
     [Fact]
@@ -296,23 +270,6 @@ public sealed class PictureTests
         using var data = DataSets.Open(folder.Path, options: new DataOptions { Height = 9, Width = 7 });
         var expected = Enumerable.Range(0, 20).Select(i => Read(data, i)).ToArray();
         Parallel.For(0, 400, i => Assert.Equal(expected[i % 20], Read(data, i % 20)));
-    }
-
-    private static byte[] WithLinks(MemoryStream tar)
-    {
-        using var more = new MemoryStream();
-        tar.Position = 0;
-        using (var writer = new TarWriter(more, TarEntryFormat.Pax, leaveOpen: true))
-        {
-            using var reader = new TarReader(tar, leaveOpen: true);
-            while (reader.GetNextEntry(copyData: true) is { } entry)
-                writer.WriteEntry(entry);
-            writer.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "a/link.png") { LinkName = "/etc/passwd" });
-            writer.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, "a/hard.png") { LinkName = "a/1.png" });
-            writer.WriteEntry(new PaxTarEntry(TarEntryType.Fifo, "a/pipe.png"));
-        }
-
-        return more.ToArray();
     }
 
     private static byte[] Bmp(int width, int height, byte red, byte green, byte blue)
