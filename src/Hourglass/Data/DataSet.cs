@@ -97,7 +97,8 @@ public sealed class DataSet : IDisposable
         }
 
         if (low >= high)
-            throw new DataException($"{Name}: every value is {low.ToString(CultureInfo.InvariantCulture)}, so there is nothing to learn; check that this is the data you mean.");
+            throw new DataException(
+                $"{Name}: every value is {low.ToString(CultureInfo.InvariantCulture)}, so there is nothing to learn; check that this is the data you mean.");
         return (low, high);
     }
 

@@ -76,12 +76,13 @@ public static class KnownDataSets
     internal static string DidYouMean(string name)
     {
         var near = All.Select(set => (set.Id, Distance: EditDistance(set.Id, name.ToUpperInvariant())))
-            .Where(pair => pair.Distance <= Math.Max(1, pair.Id.Length / 3)).OrderBy(pair => pair.Distance).Select(pair => pair.Id).FirstOrDefault();
+            .Where(pair => pair.Distance <= Math.Max(2, pair.Id.Length / 3)).OrderBy(pair => pair.Distance).Select(pair => pair.Id).FirstOrDefault();
         return near is null ? "" : $" Did you mean {near}?";
     }
 
     private static KnownDataSet Named(string id) =>
-        Find(id) ?? throw new ArgumentException($"There is no data set called {id}; known are {string.Join(", ", All.Select(set => set.Id))}.{DidYouMean(id)}", nameof(id));
+        Find(id) ?? throw new ArgumentException(
+            $"There is no data set called {id}; known are {string.Join(", ", All.Select(set => set.Id))}.{DidYouMean(id)}", nameof(id));
 
     private static KnownFile[] Idx(string trainImages, string trainLabels, string testImages, string testLabels) =>
     [

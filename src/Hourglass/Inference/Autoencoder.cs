@@ -11,31 +11,61 @@ namespace Hourglass.Inference;
 /// </code></remarks>
 public sealed class Autoencoder : IDisposable
 {
-    private Autoencoder() => throw new NotImplementedException();
+    private readonly OnnxSession _encoder;
+    private readonly OnnxSession _decoder;
+    private readonly GoldenVectors _golden;
+    private readonly int _batchSize;
+
+    private Autoencoder(StoredModel model, InferenceOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        model.Check([ModelFiles.Weights, ModelFiles.Card]);
+        Info = model.Info;
+        CodeLength = ShapeInference.CodeLength(Info.Architecture);
+        Baseline = model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
+        _golden = ModelFolder.ReadGolden(model);
+        _batchSize = options.BatchSize;
+        long[] sample = [Input.Channels, Input.Height, Input.Width];
+        long[] code = [CodeLength];
+        _encoder = Session(ModelFiles.Encoder, (OnnxEmitter.Samples, sample), (OnnxEmitter.Codes, code));
+        try
+        {
+            _decoder = Session(ModelFiles.Decoder, (OnnxEmitter.Codes, code), (OnnxEmitter.Outputs, sample));
+        }
+        catch
+        {
+            _encoder.Dispose();
+            throw;
+        }
+
+        OnnxSession Session(string name, (string, long[]) input, (string, long[]) output) =>
+            new(model.Read(name), model.PathOf(name), input, output, options.Threads);
+    }
 
     /// <summary>Opens a model folder, or the model of a run folder; every file's SHA-256 is checked first.</summary>
-    /// <exception cref="Hourglass.Architectures.ModelFormatException">A file is missing, changed or broken.</exception>
-    public static Autoencoder Open(string folder, InferenceOptions? options = null) => throw new NotImplementedException();
+    /// <exception cref="ModelFormatException">A file is missing, changed or broken.</exception>
+    public static Autoencoder Open(string folder, InferenceOptions? options = null) => new(StoredModel.Open(folder), options ?? new InferenceOptions());
 
     /// <summary>What model.json says.</summary>
-    public ModelInfo Info => throw new NotImplementedException();
+    public ModelInfo Info { get; }
 
     /// <summary>The shape of one sample.</summary>
-    public SampleShape Input => throw new NotImplementedException();
+    public SampleShape Input => Info.Architecture.Input;
 
     /// <summary>The length n of a code.</summary>
-    public int CodeLength => throw new NotImplementedException();
+    public int CodeLength { get; }
 
     /// <summary>The linear baseline stored with the model: <c>pca.mean</c>, <c>pca.components</c>; empty when it has none.</summary>
-    public IReadOnlyList<WeightTensor> Baseline => throw new NotImplementedException();
+    public IReadOnlyList<WeightTensor> Baseline { get; }
 
     /// <summary>Encodes samples <c>[N, C, H, W]</c> into codes <c>[N, n]</c>; N follows from the lengths.</summary>
     /// <exception cref="ArgumentException">The lengths do not fit the model.</exception>
-    public void Encode(ReadOnlyMemory<float> samples, Memory<float> codes) => throw new NotImplementedException();
+    public void Encode(ReadOnlyMemory<float> samples, Memory<float> codes) => Run(_encoder, samples, Input.Size, codes, CodeLength);
 
     /// <summary>Decodes codes <c>[N, n]</c> into samples <c>[N, C, H, W]</c>.</summary>
     /// <exception cref="ArgumentException">The lengths do not fit the model.</exception>
-    public void Decode(ReadOnlyMemory<float> codes, Memory<float> samples) => throw new NotImplementedException();
+    public void Decode(ReadOnlyMemory<float> codes, Memory<float> samples) => Run(_decoder, codes, CodeLength, samples, Input.Size);
 
     /// <summary>Passes a data set through the encoder, batch after batch; memory does not grow with the data.</summary>
     /// <param name="data">Its shape must be the model's.</param>
@@ -45,8 +75,19 @@ public sealed class Autoencoder : IDisposable
     /// <exception cref="ModelMismatchException">The data has another shape.</exception>
     /// <exception cref="DataException">A sample cannot be read.</exception>
     public void EncodeAll(
-        DataSet data, EncodedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        DataSet data, EncodedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        CheckShape(data);
+        var codes = new float[Math.Min(_batchSize, data.Count) * CodeLength];
+        SampleBatches.Read(data, _batchSize, (first, samples) =>
+        {
+            var count = samples.Length / Input.Size;
+            var filled = codes.AsMemory(0, count * CodeLength);
+            Encode(samples, filled);
+            batch(first, samples, filled);
+            progress?.Report(new DataProgress("encoding", first + count, data.Count));
+        }, cancellation);
+    }
 
     /// <summary>Passes a data set through encoder and decoder, batch after batch; memory does not grow with the data.</summary>
     /// <param name="data">Its shape must be the model's.</param>
@@ -56,14 +97,69 @@ public sealed class Autoencoder : IDisposable
     /// <exception cref="ModelMismatchException">The data has another shape.</exception>
     /// <exception cref="DataException">A sample cannot be read.</exception>
     public void ReconstructAll(
-        DataSet data, ReconstructedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        DataSet data, ReconstructedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var outputs = new float[Math.Min(_batchSize, data.Count) * Input.Size];
+        EncodeAll(data, (first, samples, codes) =>
+        {
+            var filled = outputs.AsMemory(0, samples.Length);
+            Decode(codes, filled);
+            batch(first, samples, codes, filled);
+        }, progress, cancellation);
+    }
 
     /// <summary>The largest differences from the golden vectors that the model was stored with: of codes and of outputs, in network units.</summary>
-    public (double Codes, double Outputs) CheckGolden() => throw new NotImplementedException();
+    public (double Codes, double Outputs) CheckGolden()
+    {
+        var codes = new float[_golden.Codes.Length];
+        var outputs = new float[_golden.Outputs.Length];
+        Encode(_golden.Samples, codes);
+        Decode(codes, outputs);
+        return (LargestDifference(codes, _golden.Codes), LargestDifference(outputs, _golden.Outputs) / Info.Normalization.Span);
+    }
 
     /// <inheritdoc />
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _decoder.Dispose();
+    }
+
+    private void Run(OnnxSession half, ReadOnlyMemory<float> input, int inputSize, Memory<float> output, int outputSize)
+    {
+        var count = input.Length / inputSize;
+        if (input.Length != (long)count * inputSize || output.Length != (long)count * outputSize)
+        {
+            throw new ArgumentException(
+                $"{input.Length} values in and {output.Length} out do not fit a model of {Input} and codes of {CodeLength}; give N times {inputSize} and N times {outputSize}.");
+        }
+
+        for (var first = 0; first < count; first += _batchSize)
+        {
+            var some = Math.Min(_batchSize, count - first);
+            half.Run(input.Slice(first * inputSize, some * inputSize), output.Slice(first * outputSize, some * outputSize));
+        }
+    }
+
+    private void CheckShape(DataSet data)
+    {
+        if (data.Shape != Input)
+            throw new ModelMismatchException($"{data.Name} has samples of {data.Shape}, but the model takes {Input}; use data of that shape, or bring pictures to it with --size.");
+    }
+
+    private static double LargestDifference(float[] found, float[] expected)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < found.Length; i++)
+        {
+            // Not a maximum of MathF.Abs: a NaN anywhere must come out as a difference.
+            var difference = Math.Abs((double)found[i] - expected[i]);
+            if (!(difference <= largest))
+                largest = double.IsNaN(difference) ? double.PositiveInfinity : difference;
+        }
+
+        return largest;
+    }
 }
 
 /// <summary>Takes one encoded batch.</summary>

@@ -7,13 +7,16 @@ internal static partial class IdxData
 {
     /// <summary>Opens a file of samples, with its labels where a file beside it holds them.</summary>
     /// <exception cref="DataException">A file is broken, or the labels are not as many as the samples.</exception>
-    public static DataSet Open(string path, string name, IReadOnlyList<string>? labelNames = null, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    public static DataSet Open(
+        string path, string name, IReadOnlyList<string>? labelNames = null, IProgress<DataProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var array = IdxFile.Open(path, progress, cancellation);
         try
         {
             if (array.Shape.Length == 1)
-                throw new DataException($"{path} is a plain list of {array.Shape[0]} numbers, such as labels; name the file with the samples (images-idx3) instead.");
+                throw new DataException(
+                    $"{path} is a plain list of {array.Shape[0]} numbers, such as labels; name the file with the samples (images-idx3) instead.");
             var layout = ArrayLayout.Of(array.Shape, path);
             Labels? labels = null;
             if (LabelFile(path) is { } labelPath)

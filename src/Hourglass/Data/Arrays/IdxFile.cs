@@ -59,7 +59,8 @@ internal static class IdxFile
         var magic = header[..MagicBytes];
         Spool.ReadHeader(stream, magic, path, "IDX");
         if (magic is not [0, 0, _, _] || TypeOf(magic[2]) is not { } type)
-            throw new DataException($"{path} begins with {Convert.ToHexString(magic)}, not with 0000, a type (08, 09, 0B, 0C, 0D, 0E) and the number of sides: it is no IDX file.");
+            throw new DataException(
+                $"{path} begins with {Convert.ToHexString(magic)}, not with 0000, a type (08, 09, 0B, 0C, 0D, 0E) and the number of sides: it is no IDX file.");
         if (magic[3] is < 1 or > MaxRank)
             throw new DataException($"{path}: an IDX file of {magic[3]} sides; 1 to {MaxRank} are read.");
         var sides = header.Slice(MagicBytes, magic[3] * sizeof(uint));

@@ -59,7 +59,8 @@ internal sealed record StoredArray(string Name, ByteStore Store, long Offset, El
             for (var i = 0; i < block.Length; i++)
             {
                 if (block[i] != MathF.Round(block[i]) || MathF.Abs(block[i]) > Labels.MaxValue)
-                    throw new DataException($"{Name}: label {first + i} is {FormattableString.Invariant($"{block[i]}")}; labels are whole numbers of at most {Labels.MaxValue}.");
+                    throw new DataException(
+                        $"{Name}: label {first + i} is {FormattableString.Invariant($"{block[i]}")}; labels are whole numbers of at most {Labels.MaxValue}.");
                 values[first + i] = (int)block[i];
             }
         }

@@ -86,7 +86,7 @@ internal static class Spool
         Stream source, long limit, long packedBytes, string name, IProgress<DataProgress>? progress, CancellationToken cancellation)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockBytes);
-        var target = new SpoolTarget(name, MaxMemoryBytes);
+        var target = new SpoolTarget(name, MaxMemoryBytes, Path.GetTempPath());
         try
         {
             for (int read; target.Length <= limit && (read = source.Read(block, 0, (int)Math.Min(BlockBytes, limit + 1 - target.Length))) > 0;)

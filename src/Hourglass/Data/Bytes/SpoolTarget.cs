@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Hourglass.Data.Bytes;
 
 /// <summary>Takes bytes one after another: into memory up to a limit, then all of them into a temporary file.</summary>
-internal sealed class SpoolTarget(string name, int maxMemoryBytes) : IDisposable
+internal sealed class SpoolTarget(string name, int maxMemoryBytes, string folder) : IDisposable
 {
     private byte[] _memory = [];
     private SafeFileHandle? _file;
@@ -46,7 +46,7 @@ internal sealed class SpoolTarget(string name, int maxMemoryBytes) : IDisposable
 
     private void MoveToDisk()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"hourglass-{Guid.NewGuid():N}");
+        var path = Path.Combine(folder, $"hourglass-{Guid.NewGuid():N}");
         _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
         RandomAccess.Write(_file, _memory.AsSpan(0, (int)Length), 0);
         _memory = [];

@@ -32,7 +32,8 @@ internal sealed class FolderPictures(PictureList list) : IPictureFiles
                 throw new DataException($"{folder} lies more than {MaxDepth} folders below {root}; is it a loop of links?");
             var folders = new List<string>();
             var entries = new FileSystemEnumerable<(string Name, bool IsFolder)>(
-                folder, (ref entry) => (entry.FileName.ToString(), entry.IsDirectory), new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 });
+                folder, (ref entry) => (entry.FileName.ToString(), entry.IsDirectory),
+                new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 });
             foreach (var (name, isFolder) in entries)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -90,6 +91,7 @@ internal sealed class FolderPictures(PictureList list) : IPictureFiles
     {
         if (new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true) is not { } target)
             return false;
-        return (folder + Path.DirectorySeparatorChar).StartsWith(target.FullName.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        var above = Path.TrimEndingDirectorySeparator(target.FullName) + Path.DirectorySeparatorChar;
+        return (folder + Path.DirectorySeparatorChar).StartsWith(above, StringComparison.Ordinal);
     }
 }

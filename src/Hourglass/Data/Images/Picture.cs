@@ -59,21 +59,19 @@ internal sealed class Picture : IDisposable
     public void ReadRow(int y, int channels, int white, Span<float> row)
     {
         var scale = (float)white / White;
-        for (var channel = 0; channel < channels; channel++)
+        if (channels == 1 && !IsGrey)
         {
-            var line = row.Slice(channel * Width, Width);
-            if (channels == 1 && !IsGrey)
-            {
-                for (var x = 0; x < Width; x++)
-                    line[x] = scale * (0.299f * Value(x, y, 0) + 0.587f * Value(x, y, 1) + 0.114f * Value(x, y, 2));
-            }
-            else
-            {
-                var source = _stride < 3 ? 0 : channel;
-                for (var x = 0; x < Width; x++)
-                    line[x] = scale * Value(x, y, source);
-            }
+            row = row[..Width];
+            row.Clear();
+            AddChannel(y, 0, 0.299f * scale, row);
+            AddChannel(y, 1, 0.587f * scale, row);
+            AddChannel(y, 2, 0.114f * scale, row);
+            return;
         }
+
+        row[..(channels * Width)].Clear();
+        for (var channel = 0; channel < channels; channel++)
+            AddChannel(y, _stride < 3 ? 0 : channel, scale, row.Slice(channel * Width, Width));
     }
 
     /// <inheritdoc />
@@ -83,10 +81,20 @@ internal sealed class Picture : IDisposable
             ArrayPool<byte>.Shared.Return(_bytes);
     }
 
-    private int Value(int x, int y, int channel)
+    private void AddChannel(int y, int channel, float scale, Span<float> line)
     {
-        var at = (_place.First + x * _place.StepX + y * _place.StepY) * _stride + channel;
-        return _words is null ? _bytes![at] : _words[at];
+        var at = (_place.First + y * _place.StepY) * _stride + channel;
+        var step = _place.StepX * _stride;
+        if (_bytes is { } bytes)
+        {
+            for (var x = 0; x < line.Length; x++, at += step)
+                line[x] += scale * bytes[at];
+        }
+        else
+        {
+            for (var x = 0; x < line.Length; x++, at += step)
+                line[x] += scale * _words![at];
+        }
     }
 
     /// <summary>Where the pixels of an upright picture lie in one that was stored from another corner (Exif 2.3, orientation 1 to 8).</summary>

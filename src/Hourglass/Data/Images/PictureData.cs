@@ -68,7 +68,8 @@ internal static class PictureData
         if (scan.Problems.Count == count)
             throw new DataException($"{list.Root}: none of its {count} picture(s) can be read; the first: {first}.");
         if (options.Strict)
-            throw new DataException($"{list.Root}: {scan.Problems.Count} of {count} pictures cannot be read; the first: {first}. Remove them, or read without strict to leave them out.");
+            throw new DataException(
+                $"{list.Root}: {scan.Problems.Count} of {count} pictures cannot be read; the first: {first}. Remove them, or read without strict to leave them out.");
     }
 
     /// <summary>The places of a part's pictures, and the label folder of each folder.</summary>
@@ -108,7 +109,8 @@ internal static class PictureData
     private static (string Train, string Test)? PartFolders(PathTable paths, int depth)
     {
         var names = paths.Folders.Select(folder => Component(folder, depth)).Distinct().ToArray();
-        string? Named(string[] accepted) => accepted.Select(name => names.FirstOrDefault(found => name.Equals(found, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found is not null);
+        string? Named(string[] accepted) => accepted
+            .Select(name => names.FirstOrDefault(found => name.Equals(found, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found is not null);
         return Named(s_trainFolders) is { } train && Named(s_testFolders) is { } test ? (train, test) : null;
     }
 

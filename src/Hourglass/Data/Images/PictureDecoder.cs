@@ -40,7 +40,7 @@ internal static class PictureDecoder
         {
             using var data = SKData.Create((nint)bytes, file.Length);
             using var codec = SKCodec.Create(new SKMemoryStream(data), out var opened)
-                ?? throw new DataException(opened == SKCodecResult.IncompleteInput
+                ?? throw new DataException(opened == SKCodecResult.IncompleteInput && LooksLikePicture(file)
                     ? "is truncated"
                     : $"is no picture that is read, but begins with {Convert.ToHexString(file[..Math.Min(4, file.Length)])}: expected PNG, JPEG, WebP or BMP");
             if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp))
@@ -70,6 +70,9 @@ internal static class PictureDecoder
             _ => $"cannot be decoded ({result})",
         });
     }
+
+    private static bool LooksLikePicture(ReadOnlySpan<byte> file) =>
+        file.StartsWith(Png.Signature[..4]) || file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || file.StartsWith("RIFF"u8) || file.StartsWith("BM"u8);
 
     private static void CheckSides(int width, int height)
     {

@@ -7,7 +7,8 @@ namespace Hourglass.Data.Images;
 internal sealed record PictureList(string Root, PathTable Paths, IReadOnlyDictionary<string, int> Ignored)
 {
     private static readonly HashSet<string> s_endings = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".webp", ".bmp" };
-    private static readonly HashSet<string> s_otherPictures = new(StringComparer.OrdinalIgnoreCase) { ".gif", ".tif", ".tiff", ".heic", ".avif", ".jxl", ".jp2", ".ico", ".svg", ".psd" };
+    private static readonly HashSet<string> s_otherPictures =
+        new(StringComparer.OrdinalIgnoreCase) { ".gif", ".tif", ".tiff", ".heic", ".avif", ".jxl", ".jp2", ".ico", ".svg", ".psd" };
 
     /// <summary>Whether a file or folder is hidden by its name.</summary>
     public static bool IsHidden(ReadOnlySpan<char> name) => name is ['.', ..] || name is "__MACOSX";

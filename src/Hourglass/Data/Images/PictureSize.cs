@@ -39,7 +39,8 @@ internal static class PictureSize
         var note = changed == 0 ? null
             : counts.Count == 1 ? $"All pictures are {common.Key.Width}x{common.Key.Height}; they are {how} to {width}x{height}."
             : $"The pictures have {counts.Count} sizes; {changed} of {total} are {how} to {width}x{height}"
-                + (asked.Width is null ? $", {(common.Value * 2 > total ? "the most common size" : "the median shorter side")}: choose another with width and height." : ".");
+                + (asked.Width is not null ? "." : common.Value * 2 > total ? ", the most common size: " : ", the median shorter side: ")
+                + (asked.Width is not null ? "" : "choose another with width and height.");
         return (new SampleShape(channels, height, width), note);
     }
 

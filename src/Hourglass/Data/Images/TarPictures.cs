@@ -97,7 +97,8 @@ internal sealed class TarPictures : IPictureFiles
                     progress?.Report(new DataProgress("listing", paths.Count, 0));
             }
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or FormatException or OverflowException or ArgumentException)
+        catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException
+            or FormatException or OverflowException or ArgumentException)
         {
             throw new DataException($"{path} is no tar archive that can be read, or is truncated: {error.Message.TrimEnd('.')}.", error);
         }

@@ -8,7 +8,7 @@ namespace Hourglass.Data.Known;
 /// 2003), made narrow or wide, slanted, turned, centered by its ink as MNIST is, and traced by a round pen of uneven pressure. Only +, -, *, / and square
 /// roots are used, which IEEE 754 rounds the same everywhere: the pictures are the same on every machine.
 /// </remarks>
-internal sealed class DigitPen(Rng rng)
+internal sealed class DigitPen
 {
     /// <summary>The side of the picture.</summary>
     public const int Side = 28;
@@ -16,17 +16,28 @@ internal sealed class DigitPen(Rng rng)
     private const int StepsPerPoint = 8;
     private const int GridSide = 6;
     private const int SplineWidth = 4;
-    private const float Margin = 1.5f;
+    private const float MaxPressure = 1.4f;
 
+    private readonly Rng _rng;
+    private readonly float _radius;
+    private readonly float _edge;
     private readonly List<Dot> _dots = [];
 
-    /// <summary>Draws a digit.</summary>
+    /// <summary>Takes up a pen, thick or thin, sharp or soft.</summary>
+    public DigitPen(Rng rng)
+    {
+        _rng = rng;
+        _radius = Math.Clamp(1.3f + 0.33f * Normal(), 0.7f, 2.2f);
+        _edge = rng.NextSingle(0.9f, 1.5f);
+    }
+
+    /// <summary>Draws a digit; the outermost pixels stay black.</summary>
     /// <param name="digit">0 to 9.</param>
     /// <param name="picture">28 x 28, white ink (255) on black (0).</param>
     public void Draw(int digit, Span<byte> picture)
     {
         var ways = DigitStrokes.Ways[digit];
-        Trace(ways[rng.NextInt(ways.Count)]);
+        Trace(ways[_rng.NextInt(ways.Count)]);
         Bend();
         Place(isNarrow: digit == 1);
         Paint(picture);
@@ -35,7 +46,7 @@ internal sealed class DigitPen(Rng rng)
     /// <summary>Lets the pen run through the points of a way, each of them missed a little.</summary>
     private void Trace(Stroke[] way)
     {
-        var unsteadiness = rng.NextSingle(0.01f, 0.04f);
+        var unsteadiness = _rng.NextSingle(0.01f, 0.04f);
         foreach (var stroke in way)
         {
             var points = new PenPoint[stroke.Points.Length];
@@ -68,7 +79,7 @@ internal sealed class DigitPen(Rng rng)
     private void Bend()
     {
         Span<float> shiftsX = stackalloc float[GridSide * GridSide], shiftsY = stackalloc float[GridSide * GridSide];
-        var strength = rng.NextSingle(0.02f, 0.14f);
+        var strength = _rng.NextSingle(0.02f, 0.14f);
         for (var i = 0; i < shiftsX.Length; i++)
             (shiftsX[i], shiftsY[i]) = (strength * Normal(), strength * Normal());
         Span<float> pressure = stackalloc float[GridSide * GridSide];
@@ -81,7 +92,7 @@ internal sealed class DigitPen(Rng rng)
             {
                 X = dot.X + OnGrid(shiftsX, dot.X, dot.Y),
                 Y = dot.Y + OnGrid(shiftsY, dot.X, dot.Y),
-                Pressure = Math.Clamp(1 + OnGrid(pressure, dot.X, dot.Y), 0.6f, 1.4f),
+                Pressure = Math.Clamp(1 + OnGrid(pressure, dot.X, dot.Y), 0.6f, MaxPressure),
             };
         }
     }
@@ -89,8 +100,8 @@ internal sealed class DigitPen(Rng rng)
     /// <summary>Brings the digit from the unit square into the picture: size, proportions, slant, turn, and its middle to the middle.</summary>
     private void Place(bool isNarrow)
     {
-        var height = rng.NextSingle(17.5f, 20.5f);
-        var width = height * (isNarrow ? rng.NextSingle(0.5f, 0.8f) : Math.Clamp(0.8f + 0.13f * Normal(), 0.5f, 1.15f));
+        var height = _rng.NextSingle(17.5f, 20.5f);
+        var width = height * (isNarrow ? _rng.NextSingle(0.5f, 0.8f) : Math.Clamp(0.8f + 0.13f * Normal(), 0.5f, 1.15f));
         var slant = Math.Clamp(0.18f + 0.23f * Normal(), -0.4f, 0.8f);
         // The cosine and sine of a small angle without either: t is about half of it.
         var t = Math.Clamp(0.05f * Normal(), -0.13f, 0.13f);
@@ -118,28 +129,26 @@ internal sealed class DigitPen(Rng rng)
             (sumX, sumY, sum) = (sumX + length * dot.X, sumY + length * dot.Y, sum + length);
         }
 
-        const float Room = Side - 2 * Margin - 2;
-        var shrink = Math.Min(1, Room / Math.Max(right - left, bottom - top));
+        var margin = 1 + MaxPressure * _radius + _edge / 2;
+        var shrink = Math.Min(1, (Side - 2 * margin) / Math.Max(right - left, bottom - top));
         var (shiftX, shiftY) = (Inside(sumX / sum, left, right), Inside(sumY / sum, top, bottom));
         for (var i = 0; i < _dots.Count; i++)
             _dots[i] = _dots[i] with { X = shrink * _dots[i].X + shiftX, Y = shrink * _dots[i].Y + shiftY };
 
         // The middle of the ink comes to the middle of the picture, as far as the ends stay inside.
         float Inside(float middle, float low, float high) =>
-            Math.Max(1 + Margin - shrink * low, Math.Min(Side - 1 - Margin - shrink * high, Side / 2f - shrink * middle));
+            Math.Max(margin - shrink * low, Math.Min(Side - margin - shrink * high, Side / 2f - shrink * middle));
     }
 
     private void Paint(Span<byte> picture)
     {
-        var radius = Math.Clamp(1.3f + 0.33f * Normal(), 0.7f, 2.2f);
-        var edge = rng.NextSingle(0.9f, 1.5f);
-        var ink = rng.NextSingle(232, 275);
+        var ink = _rng.NextSingle(232, 275);
         Span<float> cover = stackalloc float[Side * Side];
         cover.Clear();
         for (var i = 0; i + 1 < _dots.Count; i++)
         {
             if (!_dots[i].IsLast)
-                Sweep(cover, _dots[i], _dots[i + 1], radius, edge);
+                Sweep(cover, _dots[i], _dots[i + 1]);
         }
 
         for (var i = 0; i < cover.Length; i++)
@@ -151,9 +160,9 @@ internal sealed class DigitPen(Rng rng)
     }
 
     /// <summary>Covers the pixels that a round pen touches between two dots.</summary>
-    private static void Sweep(Span<float> cover, Dot from, Dot to, float radius, float edge)
+    private void Sweep(Span<float> cover, Dot from, Dot to)
     {
-        var reach = radius * Math.Max(from.Pressure, to.Pressure) + edge;
+        var reach = _radius * Math.Max(from.Pressure, to.Pressure) + _edge;
         var (firstX, lastX) = Pixels(from.X, to.X, reach);
         var (firstY, lastY) = Pixels(from.Y, to.Y, reach);
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
@@ -165,9 +174,9 @@ internal sealed class DigitPen(Rng rng)
                 var (px, py) = (x + 0.5f - from.X, y + 0.5f - from.Y);
                 var along = Math.Clamp((px * dx + py * dy) / squared, 0, 1);
                 var distance = Distance(px - along * dx, py - along * dy);
-                var here = radius * (from.Pressure + along * (to.Pressure - from.Pressure));
+                var here = _radius * (from.Pressure + along * (to.Pressure - from.Pressure));
                 ref var value = ref cover[y * Side + x];
-                value = Math.Max(value, Math.Clamp((here + edge / 2 - distance) / edge, 0, 1));
+                value = Math.Max(value, Math.Clamp((here + _edge / 2 - distance) / _edge, 0, 1));
             }
         }
     }
@@ -210,7 +219,7 @@ internal sealed class DigitPen(Rng rng)
     }
 
     /// <summary>Nearly normal, of variance 1 and never beyond 3.5: the sum of four even draws (Irwin and Hall, 1927), exact on every machine.</summary>
-    private float Normal() => 1.7320508f * (rng.NextSingle() + rng.NextSingle() + rng.NextSingle() + rng.NextSingle() - 2);
+    private float Normal() => 1.7320508f * (_rng.NextSingle() + _rng.NextSingle() + _rng.NextSingle() + _rng.NextSingle() - 2);
 
     private readonly record struct Dot(float X, float Y, float Pressure, bool IsLast);
 }
