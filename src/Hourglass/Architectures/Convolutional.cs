@@ -86,7 +86,7 @@ internal static class Convolutional
         decoder.Add(new Activation("squash", ActivationFunction.Sigmoid));
         return new Architecture { Name = name, Input = input, Encoder = encoder, Decoder = decoder };
 
-        // Batch norm around the code would add noise to it: a twentieth of the error on MNIST (docs/decisions/0006-recipe.md).
+        // Batch norm around the code would add noise to it: a twentieth of the error on MNIST (docs/decisions/0006-optimizer-defaults.md).
         Layer[] Activated(string name, int units) => [new Dense(name, units), new Activation($"act-{name}", function)];
 
         Layer[] Normalized(Layer layer, string suffix) => [layer, new BatchNorm($"norm{suffix}"), new Activation($"act{suffix}", function)];
