@@ -21,6 +21,7 @@ public static class TrainingRun
     /// <param name="folder">The run's folder; made once the data has been read.</param>
     /// <param name="resume">Go on from the last checkpoint in <paramref name="folder"/>.</param>
     /// <param name="progress">Told where the run stands.</param>
+    /// <param name="opened">Told about the data once it is open: what is in it and what was left out.</param>
     /// <param name="log">Told what each finished epoch came to.</param>
     /// <param name="cancellation">Stops after the step in progress, leaving a checkpoint.</param>
     /// <exception cref="DataException">The data cannot be used.</exception>
@@ -29,17 +30,32 @@ public static class TrainingRun
     /// <exception cref="TrainingDivergedException">The loss is no longer a number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was written if training had begun.</exception>
     public static TrainingResult Run(
-        TrainingPlan plan, RunFolder folder, bool resume = false, IProgress<TrainingProgress>? progress = null, Action<EpochRecord>? log = null,
-        CancellationToken cancellation = default)
+        TrainingPlan plan, RunFolder folder, bool resume = false, IProgress<TrainingProgress>? progress = null,
+        Action<TrainingSamples>? opened = null, Action<EpochRecord>? log = null, CancellationToken cancellation = default)
     {
         CheckPlace(folder, resume);
         using var data = TrainingSamples.Open(plan, progress.Reading(), cancellation);
+        opened?.Invoke(data);
         var architecture = resume ? folder.ReadArchitecture() : BuildArchitecture(plan, data.Train.Shape);
-        using var trainer = new Trainer(plan, architecture, data, folder.Checkpoints, resume);
-        if (!resume)
-            folder.Start(plan, architecture);
+        using var trainer = new Trainer(plan, architecture, data, folder.Checkpoints, resume && folder.HasCheckpoint);
+        try
+        {
+            if (!resume)
+                folder.Start(plan, architecture);
+            Train(trainer, folder, progress, log, cancellation);
+        }
+        catch when (!resume && !folder.HasCheckpoint)
+        {
+            Directory.Delete(folder.Path, recursive: true); // Nothing in it is of use, and it would stand in the way of the next try.
+            throw;
+        }
 
-        Train(trainer, folder, progress, log, cancellation);
+        return Finish(trainer, data, plan, folder, progress, cancellation);
+    }
+
+    private static TrainingResult Finish(
+        Trainer trainer, TrainingSamples data, TrainingPlan plan, RunFolder folder, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
         var content = Content(trainer, data, plan, progress, cancellation);
         var info = Info(trainer, data, plan);
         var result = Export(folder, info, content, data, trainer.State.History, plan, progress, cancellation);

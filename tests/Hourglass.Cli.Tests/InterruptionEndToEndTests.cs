@@ -8,7 +8,7 @@ public sealed class InterruptionEndToEndTests : IDisposable
 {
     private static readonly string[] Recipe =
     [
-        "digits", "--limit", "600", "--epochs", "6", "--latent", "8", "--batch", "32", "--threads", "1", "--device", "cpu", "--checkpoint-seconds", "0.05",
+        "digits", "--limit", "2000", "--epochs", "6", "--latent", "8", "--batch", "32", "--threads", "1", "--device", "cpu", "--checkpoint-seconds", "0.05",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -27,7 +27,7 @@ public sealed class InterruptionEndToEndTests : IDisposable
 
         using (var started = new Started(_folder.Path, "", ["train", .. Recipe, "-o", "killed"]))
         {
-            Assert.True(started.WaitUntil(() => EpochsOf("killed") >= epochs), $"never seen at work after epoch {epochs}: {Say(started)}");
+            AwaitEpoch(started, "killed", epochs);
             started.Kill();
         }
 
@@ -44,7 +44,7 @@ public sealed class InterruptionEndToEndTests : IDisposable
             Assert.Skip("Needs POSIX signals.");
         using (var started = new Started(_folder.Path, "", ["train", .. Recipe, "-o", "stopped"]))
         {
-            Assert.True(started.WaitUntil(() => EpochsOf("stopped") >= 1), $"never seen at work: {Say(started)}");
+            AwaitEpoch(started, "stopped", 1);
             started.PressCtrlC();
             var stopped = started.Finish();
             Assert.Equal(ExitCode.Cancelled, stopped.ExitCode);
@@ -72,10 +72,12 @@ public sealed class InterruptionEndToEndTests : IDisposable
         Assert.True(result.ExitCode == ExitCode.Done, result.Error);
     }
 
-    private static string Say(Started started)
+    private void AwaitEpoch(Started started, string run, int epochs)
     {
+        if (started.WaitUntil(() => EpochsOf(run) >= epochs))
+            return;
         started.Kill();
-        return started.Finish().Error;
+        Assert.Fail($"never seen at work after epoch {epochs}: {started.Finish().Error}");
     }
 
     private int EpochsOf(string run)

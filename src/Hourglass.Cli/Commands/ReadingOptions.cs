@@ -41,13 +41,19 @@ internal sealed class ReadingOptions
     public static Autoencoder OpenModel(Invocation invocation, string folder) =>
         Autoencoder.Open(folder, new InferenceOptions { Threads = invocation.Threads });
 
-    /// <summary>Says on stderr what was left out of a data set.</summary>
+    /// <summary>Says on stderr what a reader should know of a data set, and what was left out of it.</summary>
     public static void NoteProblems(Output output, DataSet data)
     {
         const int Shown = 3;
+        foreach (var note in data.Notes)
+            output.Note(note);
+        var count = data.Problems.Count;
+        if (count == 0)
+            return;
+        output.Note($"{data.Name}: left out {Format.Count(count)} of {Format.Count(count + data.Count)}, which cannot be read");
         foreach (var problem in data.Problems.Take(Shown))
-            output.Note($"left out {problem.Name}: {problem.Reason}");
-        if (data.Problems.Count > Shown)
-            output.Note($"left out {Format.Count(data.Problems.Count - Shown)} more; hourglass data show names them all");
+            output.Note($"  {problem.Name} {problem.Reason}");
+        if (count > Shown)
+            output.Note("  hourglass data show names them all");
     }
 }

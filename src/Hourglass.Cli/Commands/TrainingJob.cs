@@ -32,8 +32,9 @@ internal static class TrainingJob
     {
         try
         {
+            void Note(TrainingSamples samples) => samples.Opened.ToList().ForEach(data => ReadingOptions.NoteProblems(invocation.Output, data));
             Action<EpochRecord>? log = invocation.Output.WantsLog ? epoch => Log(invocation.Output, epoch, plan.Epochs) : null;
-            var result = TrainingRun.Run(plan, folder, resume, new Reporter(view), log, invocation.Cancellation);
+            var result = TrainingRun.Run(plan, folder, resume, new Reporter(view), Note, log, invocation.Cancellation);
             return (result.Evaluation, new TrainingFigures(
                 result.Epochs, result.Samples, result.Seconds, result.CpuSeconds, result.SamplesPerSecond, result.SamplesPerCpuSecond));
         }

@@ -14,6 +14,8 @@ internal sealed record Failure(int ExitCode, string Line)
     {
         CommandException command => new Failure(command.ExitCode, OneLine(command.Message)),
         OperationCanceledException => new Failure(Terminal.ExitCode.Cancelled, "cancelled"),
+        IOException full when IsDiskFull(full) =>
+            new Failure(Terminal.ExitCode.BadData, OneLine($"{full.Message}; nothing half-written was left: free some space and try again")),
         DataException or ModelFormatException or ModelMismatchException or ArchitectureException or IOException or UnauthorizedAccessException =>
             new Failure(Terminal.ExitCode.BadData, OneLine(exception.Message)),
         OutOfMemoryException =>
@@ -22,6 +24,9 @@ internal sealed record Failure(int ExitCode, string Line)
             Terminal.ExitCode.Bug,
             OneLine($"{exception.GetType().Name}: {exception.Message} This is a bug; HOURGLASS_TRACE=1 shows where, please report it.")),
     };
+
+    /// <summary>ENOSPC, and ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows as an HRESULT.</summary>
+    private static bool IsDiskFull(IOException failure) => failure.HResult is 28 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
     private static string OneLine(string message) =>
         Format.Visible(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));

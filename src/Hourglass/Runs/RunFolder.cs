@@ -44,6 +44,9 @@ public sealed record RunFolder(string Path)
     /// <summary>Whether the run came to its end.</summary>
     public bool IsFinished => File.Exists(Evaluation);
 
+    /// <summary>Whether there is a checkpoint to go on from; a run that was killed before its first has none.</summary>
+    public bool HasCheckpoint => Directory.Exists(Checkpoints) && Directory.EnumerateDirectories(Checkpoints).Any(path => !path.EndsWith(".part", StringComparison.Ordinal));
+
     /// <summary>Makes the folder and stores recipe and network in it.</summary>
     /// <exception cref="IOException">The disk is full or cannot be written, or something else stands in the way.</exception>
     public void Start(TrainingPlan plan, Architecture architecture)

@@ -12,6 +12,9 @@ public sealed record TrainingSamples : IDisposable
     /// <summary>With fewer samples than this to learn from, none are set aside to watch the learning.</summary>
     private const int FewestToValidate = 40;
 
+    /// <summary>Two to learn from and, where none are held out, one to test on.</summary>
+    private const int FewestSamples = 3;
+
     private IReadOnlyList<DataSet> _opened = [];
 
     /// <summary>Three parts that were opened elsewhere and stay open.</summary>
@@ -30,8 +33,8 @@ public sealed record TrainingSamples : IDisposable
     /// <summary>Brings the training samples to [0, 1].</summary>
     public Normalization Normalization { get; }
 
-    /// <summary>What was left out of all parts, and why.</summary>
-    public IEnumerable<DataProblem> Problems => _opened.SelectMany(data => data.Problems);
+    /// <summary>Everything that was opened, with what was left out of it.</summary>
+    public IReadOnlyList<DataSet> Opened => _opened;
 
     /// <summary>Names the data closely enough that a resumed run notices other data under the same name.</summary>
     public string Identity =>
@@ -75,10 +78,10 @@ public sealed record TrainingSamples : IDisposable
 
     private static TrainingSamples Split(TrainingPlan plan, DataSet all, DataSet? test, CancellationToken cancellation)
     {
+        if (all.Count < (test is null ? FewestSamples : FewestSamples - 1))
+            throw new DataException($"{plan.Data} has {all.Count} sample(s) to learn from; at least 2 are needed, and 1 more to test on: add some.");
         if (test is null)
             (all, test) = DataSplit.SetAside(all, TestShare, plan.Seed);
-        if (all.Count < 2)
-            throw new DataException($"{plan.Data}: too few samples to learn from; at least 2 are needed, and 1 more to test on.");
         var (low, high) = all.FindRange(cancellation);
         var (train, validation) = plan.ValidationShare > 0 && all.Count >= FewestToValidate
             ? DataSplit.SetAside(all, plan.ValidationShare, plan.Seed + 1)
