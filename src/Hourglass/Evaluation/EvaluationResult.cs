@@ -26,10 +26,6 @@ public sealed record EvaluationResult
     /// <summary>The model's mean squared error of each sample.</summary>
     public required float[] SampleErrors { get; init; }
 
-    /// <summary>The model's PSNR of each sample in dB, infinite where exact.</summary>
-    [JsonIgnore]
-    public IEnumerable<double> SamplePsnr => SampleErrors.Select(error => Metrics.Psnr(error));
-
     /// <summary>How each value of the code is used.</summary>
     public required IReadOnlyList<CodeStatistics> Codes { get; init; }
 

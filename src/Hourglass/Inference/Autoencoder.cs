@@ -11,6 +11,9 @@ namespace Hourglass.Inference;
 /// </code></remarks>
 public sealed class Autoencoder : IDisposable
 {
+    /// <summary>No batch has more values than this, 1 GiB of float32, unless a single sample does.</summary>
+    private const int MostValues = SampleShape.MaxSize;
+
     private readonly OnnxSession _encoder;
     private readonly OnnxSession _decoder;
     private readonly GoldenVectors _golden;
@@ -25,7 +28,7 @@ public sealed class Autoencoder : IDisposable
         CodeLength = ShapeInference.CodeLength(Info.Architecture);
         Baseline = model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
         _golden = ModelFolder.ReadGolden(model);
-        _batchSize = options.BatchSize;
+        _batchSize = Math.Clamp(MostValues / Input.Size, 1, options.BatchSize);
         long[] sample = [Input.Channels, Input.Height, Input.Width];
         long[] code = [CodeLength];
         _encoder = Session(ModelFiles.Encoder, (OnnxEmitter.Samples, sample), (OnnxEmitter.Codes, code));
@@ -108,14 +111,15 @@ public sealed class Autoencoder : IDisposable
         }, progress, cancellation);
     }
 
-    /// <summary>The largest differences from the golden vectors that the model was stored with: of codes and of outputs, in network units.</summary>
+    /// <summary>The largest differences from the golden vectors that the model was stored with.</summary>
+    /// <returns>Of codes, in shares of the largest of them where that is above 1, since codes have no range; of outputs, in network units.</returns>
     public (double Codes, double Outputs) CheckGolden()
     {
         var codes = new float[_golden.Codes.Length];
         var outputs = new float[_golden.Outputs.Length];
         Encode(_golden.Samples, codes);
         Decode(codes, outputs);
-        return (LargestDifference(codes, _golden.Codes), LargestDifference(outputs, _golden.Outputs) / Info.Normalization.Span);
+        return (LargestDifference(codes, _golden.Codes) / Math.Max(1, _golden.Codes.Max(Math.Abs)), LargestDifference(outputs, _golden.Outputs) / Info.Normalization.Span);
     }
 
     /// <inheritdoc />
