@@ -11,6 +11,9 @@ namespace Hourglass.Inference;
 /// </code></remarks>
 public sealed class Autoencoder : IDisposable
 {
+    /// <summary>The most values of a batch of samples, 1 GiB of float32: of samples that are very large a batch has fewer than was asked for.</summary>
+    private const int MaxBatchValues = 1 << 28;
+
     private readonly OnnxSession _encoder;
     private readonly OnnxSession _decoder;
     private readonly GoldenVectors _golden;
@@ -25,7 +28,7 @@ public sealed class Autoencoder : IDisposable
         CodeLength = ShapeInference.CodeLength(Info.Architecture);
         Baseline = model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
         _golden = ModelFolder.ReadGolden(model);
-        _batchSize = options.BatchSize;
+        _batchSize = BatchOf(options.BatchSize, Input, CodeLength);
         long[] sample = [Input.Channels, Input.Height, Input.Width];
         long[] code = [CodeLength];
         _encoder = Session(ModelFiles.Encoder, (OnnxEmitter.Samples, sample), (OnnxEmitter.Codes, code));
@@ -124,6 +127,9 @@ public sealed class Autoencoder : IDisposable
         _encoder.Dispose();
         _decoder.Dispose();
     }
+
+    /// <summary>How many samples a batch has, at least 1.</summary>
+    internal static int BatchOf(int asked, SampleShape input, int codeLength) => Math.Clamp(MaxBatchValues / Math.Max(input.Size, codeLength), 1, asked);
 
     private void Run(OnnxSession half, ReadOnlyMemory<float> input, int inputSize, Memory<float> output, int outputSize)
     {
