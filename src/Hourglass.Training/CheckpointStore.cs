@@ -106,7 +106,7 @@ internal sealed class CheckpointStore(string folder, string identity)
     /// <summary>A process that is killed while it writes leaves a folder under a name of its own.</summary>
     private void DeleteUnfinished()
     {
-        foreach (var unfinished in Directory.CreateDirectory(folder).EnumerateDirectories("*.*"))
+        foreach (var unfinished in Directory.CreateDirectory(folder).EnumerateDirectories().Where(path => path.Extension.Length > 0))
             unfinished.Delete(recursive: true);
     }
 

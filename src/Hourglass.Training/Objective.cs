@@ -37,8 +37,8 @@ internal sealed class Objective(ObjectiveOptions options)
     /// <remarks>A decoder gives vectors as <c>[N, n]</c>; libtorch would silently broadcast them against <c>[N, n, 1, 1]</c>.</remarks>
     public Tensor Error(Tensor outputs, Tensor samples) => options.Loss switch
     {
-        LossKind.Mse => nn.functional.mse_loss(outputs.reshape_as(samples), samples),
-        LossKind.Bce => nn.functional.binary_cross_entropy(outputs.reshape_as(samples), samples),
+        LossKind.Mse => nn.functional.mse_loss(outputs.reshape(samples.shape), samples),
+        LossKind.Bce => nn.functional.binary_cross_entropy(outputs.reshape(samples.shape), samples),
         _ => throw new ArgumentOutOfRangeException(nameof(outputs), options.Loss, "Unknown loss."),
     };
 

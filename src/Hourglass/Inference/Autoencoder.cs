@@ -11,8 +11,8 @@ namespace Hourglass.Inference;
 /// </code></remarks>
 public sealed class Autoencoder : IDisposable
 {
-    /// <summary>No batch has more values than this, 1 GiB of float32, unless a single sample does.</summary>
-    private const int MostValues = SampleShape.MaxSize;
+    /// <summary>The most values of a batch of samples, 1 GiB of float32: of samples that are very large a batch has fewer than was asked for.</summary>
+    private const int MaxBatchValues = 1 << 28;
 
     private readonly OnnxSession _encoder;
     private readonly OnnxSession _decoder;
@@ -28,7 +28,7 @@ public sealed class Autoencoder : IDisposable
         CodeLength = ShapeInference.CodeLength(Info.Architecture);
         Baseline = model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
         _golden = ModelFolder.ReadGolden(model);
-        _batchSize = Math.Clamp(MostValues / Input.Size, 1, options.BatchSize);
+        _batchSize = BatchOf(options.BatchSize, Input, CodeLength);
         long[] sample = [Input.Channels, Input.Height, Input.Width];
         long[] code = [CodeLength];
         _encoder = Session(ModelFiles.Encoder, (OnnxEmitter.Samples, sample), (OnnxEmitter.Codes, code));
@@ -128,6 +128,9 @@ public sealed class Autoencoder : IDisposable
         _encoder.Dispose();
         _decoder.Dispose();
     }
+
+    /// <summary>How many samples a batch has, at least 1.</summary>
+    internal static int BatchOf(int asked, SampleShape input, int codeLength) => Math.Clamp(MaxBatchValues / Math.Max(input.Size, codeLength), 1, asked);
 
     private void Run(OnnxSession half, ReadOnlyMemory<float> input, int inputSize, Memory<float> output, int outputSize)
     {
