@@ -43,7 +43,7 @@ public static class ShapeInference
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < layers.Count; i++)
         {
-            var layer = layers[i];
+            var layer = layers[i] ?? throw new ArchitectureException($"{half} layer {i} is null; expected an object.");
             var place = $"{half} layer '{layer.Name}' ({layer.GetType().Name})";
             if (string.IsNullOrEmpty(layer.Name) || !layer.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
                 throw new ArchitectureException($"{half} layer {i}: the name '{layer.Name}' must be letters, digits, '-' and '_'.");

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Hourglass.Architectures;
+using Hourglass.Numerics;
 
 namespace Hourglass.Onnx;
 
@@ -8,24 +10,137 @@ namespace Hourglass.Onnx;
 /// </summary>
 public static class ModelFolder
 {
-    /// <summary>Writes a model; the folder appears whole or not at all, replacing one that was there.</summary>
-    /// <exception cref="ArchitectureException">The weights do not fit the architecture.</exception>
+    private const string GoldenSamples = "samples";
+    private const string GoldenCodes = "codes";
+    private const string GoldenOutputs = "outputs";
+
+    /// <summary>
+    /// Writes a model; the folder appears whole or not at all, replacing one that was there. <see cref="ModelInfo.Files"/> and
+    /// <see cref="ModelInfo.Checksum"/> are filled in; metrics that are not finite, such as the PSNR of an exact result, are left out.
+    /// </summary>
+    /// <exception cref="ArchitectureException">The weights do not fit the architecture, or a file would be longer than 2 GiB.</exception>
+    /// <exception cref="ArgumentException">The golden vectors do not fit the architecture, or the normalization is no range.</exception>
     /// <exception cref="IOException">The disk is full or cannot be written.</exception>
-    public static void Write(string path, ModelInfo info, ModelContent content) => throw new NotImplementedException();
+    public static void Write(string path, ModelInfo info, ModelContent content)
+    {
+        var architecture = info.Architecture;
+        var shapes = ShapeInference.Infer(architecture).SelectMany(layer => layer.Weights()).ToArray();
+        if (WeightFit.Values(shapes, content.Weights).Count != content.Weights.Count)
+            throw new ArchitectureException($"There are {content.Weights.Count} weights; the network has {shapes.Length}.");
+        if (!float.IsFinite(info.Normalization.Low) || !float.IsFinite(info.Normalization.Span) || info.Normalization.Span <= 0)
+            throw new ArgumentException($"The normalization is {info.Normalization}; it must be a finite range, High above Low.", nameof(info));
+        var golden = GoldenTensors(architecture, content.Golden);
+        info = info with { Metrics = info.Metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() };
+
+        AtomicFile.WriteFolder(path, folder =>
+        {
+            var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            Add(ModelFiles.Encoder, stream => Emit(stream, Architecture.EncoderHalf));
+            Add(ModelFiles.Decoder, stream => Emit(stream, Architecture.DecoderHalf));
+            Add(ModelFiles.Weights, stream => Safetensors.Write(stream, content.Weights));
+            Add(ModelFiles.Golden, stream => Safetensors.Write(stream, golden));
+            if (content.Baseline.Count > 0)
+                Add(ModelFiles.Baseline, stream => Safetensors.Write(stream, content.Baseline));
+            Add(ModelFiles.Card, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ModelCard.Text(info, content.Baseline.Count > 0))));
+            AtomicFile.Write(Path.Combine(folder, ModelFiles.Info), stream => stream.Write(ModelJson.Write(info with { Files = files })));
+
+            void Add(string name, Action<Stream> write) => files[name] = WriteHashed(Path.Combine(folder, name), ModelFiles.Limit(name, architecture)!.Value, write);
+        });
+
+        void Emit(Stream stream, string half) => OnnxEmitter.Write(stream, half, architecture, content.Weights, info.Normalization, info.Producer);
+    }
 
     /// <summary>Reads and checks model.json and the SHA-256 of every file that it names. A run folder may be given too: its model is taken.</summary>
     /// <exception cref="ModelFormatException">A file is missing, changed or not what the format says.</exception>
-    public static ModelInfo Read(string path) => throw new NotImplementedException();
+    public static ModelInfo Read(string path)
+    {
+        var model = StoredModel.Open(path);
+        model.Check(model.Info.Files.Keys);
+        return model.Info;
+    }
 
     /// <summary>Reads the golden vectors.</summary>
     /// <exception cref="ModelFormatException">See <see cref="Read"/>.</exception>
-    public static GoldenVectors ReadGolden(string path) => throw new NotImplementedException();
+    public static GoldenVectors ReadGolden(string path) => ReadGolden(StoredModel.Open(path));
 
     /// <summary>Reads the baseline's tensors; empty when the model has none.</summary>
     /// <exception cref="ModelFormatException">See <see cref="Read"/>.</exception>
-    public static IReadOnlyList<WeightTensor> ReadBaseline(string path) => throw new NotImplementedException();
+    public static IReadOnlyList<WeightTensor> ReadBaseline(string path)
+    {
+        var model = StoredModel.Open(path);
+        return model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
+    }
 
     /// <summary>Reads the weights.</summary>
     /// <exception cref="ModelFormatException">See <see cref="Read"/>.</exception>
-    public static IReadOnlyList<WeightTensor> ReadWeights(string path) => throw new NotImplementedException();
+    public static IReadOnlyList<WeightTensor> ReadWeights(string path)
+    {
+        var model = StoredModel.Open(path);
+        var weights = model.ReadTensors(ModelFiles.Weights);
+        try
+        {
+            WeightFit.Values(ShapeInference.Infer(model.Info.Architecture).SelectMany(layer => layer.Weights()), weights);
+            return weights;
+        }
+        catch (ArchitectureException misfit)
+        {
+            throw new ModelFormatException(model.PathOf(ModelFiles.Weights), $"{misfit.Message} Copy or train the model again.", misfit);
+        }
+    }
+
+    /// <summary>Reads the golden vectors of an opened model.</summary>
+    internal static GoldenVectors ReadGolden(StoredModel model)
+    {
+        var tensors = model.ReadTensors(ModelFiles.Golden).ToDictionary(tensor => tensor.Name, tensor => tensor.Values, StringComparer.Ordinal);
+        var golden = new GoldenVectors(Values(GoldenSamples), Values(GoldenCodes), Values(GoldenOutputs));
+        try
+        {
+            GoldenTensors(model.Info.Architecture, golden);
+            return golden;
+        }
+        catch (ArgumentException misfit)
+        {
+            throw new ModelFormatException(model.PathOf(ModelFiles.Golden), $"{misfit.Message} Copy or train the model again.", misfit);
+        }
+
+        float[] Values(string name) => tensors.GetValueOrDefault(name) ?? [];
+    }
+
+    private static WeightTensor[] GoldenTensors(Architecture architecture, GoldenVectors golden)
+    {
+        var (shape, code) = (architecture.Input, ShapeInference.CodeLength(architecture));
+        var count = golden.Samples.Length / shape.Size;
+        if (count is 0 or > ModelFiles.MaxGolden || golden.Samples.LongLength != (long)count * shape.Size
+            || golden.Outputs.Length != golden.Samples.Length || golden.Codes.LongLength != (long)count * code)
+        {
+            throw new ArgumentException(
+                $"The golden vectors have {golden.Samples.Length}, {golden.Codes.Length} and {golden.Outputs.Length} values; expected samples of {shape},"
+                + $" codes of {code} and outputs of {shape}, 1 to {ModelFiles.MaxGolden} of each.");
+        }
+
+        int[] sides = [count, shape.Channels, shape.Height, shape.Width];
+        return
+        [
+            new WeightTensor(GoldenSamples, sides, golden.Samples),
+            new WeightTensor(GoldenCodes, [count, code], golden.Codes),
+            new WeightTensor(GoldenOutputs, sides, golden.Outputs),
+        ];
+    }
+
+    /// <summary>Writes a file and returns the SHA-256 of what was meant to be in it.</summary>
+    private static string WriteHashed(string path, long limit, Action<Stream> write)
+    {
+        using var hash = SHA256.Create();
+        var length = 0L;
+        AtomicFile.Write(path, file =>
+        {
+            using var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true);
+            write(hashed);
+            hashed.FlushFinalBlock();
+            length = file.Length;
+        });
+        return length <= limit
+            ? Convert.ToHexStringLower(hash.Hash!)
+            : throw new ArchitectureException($"{Path.GetFileName(path)} would have {length} bytes; {limit} are the most that can be read: make the network smaller.");
+    }
 }

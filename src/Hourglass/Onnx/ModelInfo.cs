@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hourglass.Architectures;
 
 namespace Hourglass.Onnx;
@@ -9,7 +10,12 @@ public sealed record ModelInfo
     public const int CurrentVersion = 1;
 
     /// <summary>The version of the format.</summary>
+    [JsonPropertyOrder(-2)]
     public int FormatVersion { get; init; } = CurrentVersion;
+
+    /// <summary>SHA-256 in hexadecimal of model.json itself, with 64 zeros in this place; filled when the folder is written.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Checksum { get; init; } = "";
 
     /// <summary>Program and version that trained the model.</summary>
     public required string Producer { get; init; }

@@ -1,0 +1,60 @@
+using Hourglass.Architectures;
+
+namespace Hourglass.Onnx;
+
+/// <summary>The files of a model folder beside model.json, and how long each may be.</summary>
+internal static class ModelFiles
+{
+    /// <summary>All that is known about the model except its weights.</summary>
+    public const string Info = "model.json";
+
+    /// <summary>Stored samples to codes.</summary>
+    public const string Encoder = "encoder.onnx";
+
+    /// <summary>Codes to stored samples.</summary>
+    public const string Decoder = "decoder.onnx";
+
+    /// <summary>The weights as they were trained.</summary>
+    public const string Weights = "weights.safetensors";
+
+    /// <summary>Samples with the trainer's results.</summary>
+    public const string Golden = "golden.safetensors";
+
+    /// <summary>A linear baseline; only some models have it.</summary>
+    public const string Baseline = "baseline.safetensors";
+
+    /// <summary>The model in words.</summary>
+    public const string Card = "MODEL_CARD.md";
+
+    /// <summary>The most golden samples a model may have.</summary>
+    public const int MaxGolden = 1024;
+
+    // Names and parameters of nodes; the layers' names come from a model.json of limited length.
+    private const long GraphBytes = 64 << 20;
+    private const long CardBytes = 1 << 20;
+    private const long HeaderBytes = Safetensors.MaxHeaderBytes + sizeof(ulong);
+
+    /// <summary>The files that every model has.</summary>
+    public static IReadOnlyList<string> Required { get; } = [Encoder, Decoder, Weights, Golden, Card];
+
+    /// <summary>The greatest length in bytes that a file of this name can have for this network; null for an unknown name.</summary>
+    public static long? Limit(string name, Architecture architecture)
+    {
+        Int128 values = 0;
+        foreach (var weight in ShapeInference.Infer(architecture).SelectMany(layer => layer.Weights()))
+            values += weight.Shape.Aggregate((Int128)1, (product, side) => product * side);
+        Int128 sample = architecture.Input.Size;
+        Int128 code = ShapeInference.CodeLength(architecture);
+        Int128? limit = name switch
+        {
+            // Folding may add biases, but never more than there are weights.
+            Encoder or Decoder => 2 * values * sizeof(float) + GraphBytes,
+            Weights => values * sizeof(float) + HeaderBytes,
+            Golden => MaxGolden * (2 * sample + code) * sizeof(float) + HeaderBytes,
+            Baseline => (Int128.Min(code, sample) + 1) * sample * sizeof(float) + HeaderBytes,
+            Card => CardBytes,
+            _ => null,
+        };
+        return limit is null ? null : (long)Int128.Min(limit.Value, Array.MaxLength);
+    }
+}
