@@ -3,12 +3,16 @@
 
 Filters 32 and 64, 3x3 stride 2, leaky ReLU 0.2, batch norm, a dense code of 16, mirrored with transposed
 convolutions, sigmoid; MSE, Adam 1e-3, batch 32. Prints one JSON object: seconds and CPU seconds of the training
-loop alone, images per second, and the test error after each epoch (not counted in the times).
+loop alone, images per second, the test error after each epoch (not counted in the times), and the BLAS in use.
+Ends with an error where that is not OpenBLAS, or where OpenBLAS computes wrong products on this processor.
 """
 import argparse
+import ctypes
 import gzip
 import json
 import os
+import re
+import sys
 import time
 
 import numpy as np
@@ -21,6 +25,23 @@ def images(path):
     with gzip.open(path) as file:
         values = np.frombuffer(file.read(), np.uint8, offset=16)
     return torch.from_numpy(values.copy()).reshape(-1, 1, 28, 28).float() / 255
+
+
+def blas():
+    """The OpenBLAS that PyTorch really calls: its file and the kernels it chose, after a product that proves them."""
+    torch.manual_seed(0)
+    left, right = torch.randn(512, 300), torch.randn(300, 257)
+    error = ((left @ right).double() - (left.double()[:, :, None] * right.double()[None]).sum(1)).abs().max().item()
+    with open("/proc/self/maps", encoding="utf-8") as maps:
+        loaded = {line.split()[-1] for line in maps if re.match(r"lib(open)?blas", os.path.basename(line.split()[-1]))}
+    opened = [path for path in loaded if "libopenblas" in path]
+    if not opened or any("openblas" not in path for path in loaded):
+        sys.exit(f"PyTorch does not run on OpenBLAS here but on {' '.join(sorted(loaded)) or 'nothing of that kind'}; start this by run.py.")
+    if not error < 1e-3:
+        sys.exit(f"OpenBLAS computes wrong products on this processor (off by {error:g}); set OPENBLAS_CORETYPE to an older one, such as Haswell.")
+    library = ctypes.CDLL(opened[0])
+    library.openblas_get_corename.restype = ctypes.c_char_p
+    return f"{os.path.basename(opened[0])} with {library.openblas_get_corename().decode()} kernels"
 
 
 def network():
@@ -51,6 +72,7 @@ def main():
     options = parser.parse_args()
 
     torch.set_num_threads(options.threads)
+    library = blas()
     torch.manual_seed(options.seed)
     folder = os.path.join(os.environ["HOURGLASS_DATA"], "mnist")
     train = images(os.path.join(folder, "train-images-idx3-ubyte.gz"))[: options.limit]
@@ -77,7 +99,7 @@ def main():
     print(json.dumps({
         "seconds": round(wall, 3), "cpuSeconds": round(cpu, 3), "samplesPerSecond": round(count / wall, 1),
         "samplesPerCpuSecond": round(count / cpu, 1), "testMse": [round(error, 6) for error in errors],
-        "torch": torch.__version__,
+        "torch": torch.__version__, "blas": library,
     }))
 
 

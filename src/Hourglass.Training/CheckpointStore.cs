@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Hourglass.Architectures;
 using Hourglass.Numerics;
-using Hourglass.Runs;
 using static TorchSharp.torch;
 
 namespace Hourglass.Training;
@@ -11,7 +10,9 @@ namespace Hourglass.Training;
 /// The last two checkpoints of a run, each a folder that appears whole: tensors.safetensors, and state.json with the tensors' SHA-256.
 /// A checkpoint that is broken is passed over for the one before it.
 /// </summary>
-internal sealed class CheckpointStore(string folder, TrainingPlan plan)
+/// <param name="folder">Where they are kept.</param>
+/// <param name="identity">Names plan and data; a checkpoint of another identity is refused.</param>
+internal sealed class CheckpointStore(string folder, string identity)
 {
     private const int Version = 1;
     private const string MeanName = "optimizer.mean";
@@ -41,7 +42,7 @@ internal sealed class CheckpointStore(string folder, TrainingPlan plan)
         {
             var file = Path.Combine(path, TensorsFile);
             AtomicFile.Write(file, stream => Safetensors.Write(stream, tensors));
-            var saved = new SavedState { Version = Version, Plan = PlanHash(), TensorsSha256 = HashOf(file), State = state };
+            var saved = new SavedState { Version = Version, Identity = identity, TensorsSha256 = HashOf(file), State = state };
             AtomicFile.WriteText(Path.Combine(path, StateFile), JsonSerializer.Serialize(saved, TrainerJson.Default.SavedState));
         });
 
@@ -84,8 +85,8 @@ internal sealed class CheckpointStore(string folder, TrainingPlan plan)
             ?? throw new JsonException($"{StateFile} is null.");
         if (saved.Version != Version)
             throw new CheckpointException($"{path} has format version {saved.Version}; this program reads {Version}.");
-        if (saved.Plan != PlanHash())
-            throw new CheckpointException($"{path} belongs to another plan: plan.json was changed after the run was started; undo that to resume.");
+        if (saved.Identity != identity)
+            throw new CheckpointException($"{path} belongs to another plan or other data; undo the change of plan.json or of the data to resume.");
         var file = Path.Combine(path, TensorsFile);
         if (HashOf(file) != saved.TensorsSha256)
             throw new IOException($"{file} is damaged: its SHA-256 is not the one in {StateFile}");
@@ -122,9 +123,6 @@ internal sealed class CheckpointStore(string folder, TrainingPlan plan)
         using var stream = File.OpenRead(file);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
-
-    private string PlanHash() => Convert.ToHexStringLower(SHA256.HashData(
-        System.Text.Encoding.UTF8.GetBytes(plan.ToString())));
 }
 
 /// <summary>What state.json of a checkpoint holds.</summary>
@@ -133,8 +131,8 @@ internal sealed record SavedState
     /// <summary>The format's version.</summary>
     public required int Version { get; init; }
 
-    /// <summary>A hash of the plan.</summary>
-    public required string Plan { get; init; }
+    /// <summary>Names the plan and the data.</summary>
+    public required string Identity { get; init; }
 
     /// <summary>The SHA-256 of the tensors' file, in hexadecimal.</summary>
     public required string TensorsSha256 { get; init; }

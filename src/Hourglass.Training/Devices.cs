@@ -7,14 +7,15 @@ namespace Hourglass.Training;
 /// <summary>Chooses where tensors live and in what arithmetic, and refuses what this machine lacks.</summary>
 internal static class Devices
 {
-    private static int _threads;
+    [ThreadStatic]
+    private static bool _single;
 
     /// <summary>The device a plan asks for.</summary>
     /// <exception cref="LibtorchException">It is not there, or bf16 is asked for where the hardware lacks it.</exception>
     public static Device Choose(TrainingPlan plan)
     {
         Libtorch.Require();
-        SetThreads(plan.Threads);
+        UseOneThreadPerOperation();
         var device = plan.Device switch
         {
             DeviceKind.Cpu => CPU,
@@ -29,11 +30,15 @@ internal static class Devices
         return device;
     }
 
-    /// <summary>libtorch aborts the process on 0 threads, and changing the count while its pool works is not safe: once per value.</summary>
-    private static void SetThreads(int threads)
+    /// <summary>
+    /// Makes libtorch use only the calling thread for what this thread asks of it: batches, not operations, are spread over the cores
+    /// (<see cref="DataParallel"/>), and sums over several threads would not come out the same twice.
+    /// </summary>
+    public static void UseOneThreadPerOperation()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        if (Interlocked.Exchange(ref _threads, threads) != threads)
-            set_num_threads(threads);
+        if (_single)
+            return;
+        set_num_threads(1);
+        _single = true;
     }
 }

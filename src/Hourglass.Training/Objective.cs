@@ -13,20 +13,23 @@ namespace Hourglass.Training;
 internal sealed class Objective(ObjectiveOptions options)
 {
     /// <summary>The loss of one batch of normalized samples <c>[N, C, H, W]</c>, ready for <c>backward</c>.</summary>
-    public Tensor Loss(TorchNetwork network, Tensor samples)
+    /// <param name="network">The network, whose running statistics follow the batch.</param>
+    /// <param name="samples">The batch.</param>
+    /// <param name="noise">Draws everything random in the loss.</param>
+    public Tensor Loss(TorchNetwork network, Tensor samples, Generator noise)
     {
         var size = (double)samples.numel() / samples.shape[0];
         var contractive = options.Contractive > 0;
         if (contractive)
             samples = samples.detach().requires_grad_(true);
-        var (code, moments) = network.Encode(samples, training: true);
+        var (code, moments) = network.Encode(samples, noise);
         var loss = Error(network.Decode(code, training: true).to_type(ScalarType.Float32), samples);
         if (moments is not null && options.Beta > 0)
             loss = loss + options.Beta / size * Divergence(moments.to_type(ScalarType.Float32));
         if (options.L1 > 0)
             loss = loss + options.L1 * code.abs().mean();
         if (contractive)
-            loss = loss + options.Contractive / size * SquaredJacobian(code, samples);
+            loss = loss + options.Contractive / size * SquaredJacobian(code, samples, noise);
         return loss;
     }
 
@@ -50,9 +53,9 @@ internal sealed class Objective(ObjectiveOptions options)
     /// The squared Frobenius norm of the encoder's Jacobian, mean over the batch: exact in expectation, from one random projection of the code
     /// (Hutchinson, 1990) instead of one backward pass per code value.
     /// </summary>
-    private static Tensor SquaredJacobian(Tensor code, Tensor samples)
+    private static Tensor SquaredJacobian(Tensor code, Tensor samples, Generator noise)
     {
-        var direction = randint(0, 2, code.shape, device: code.device).to_type(code.dtype) * 2 - 1;
+        var direction = randint(0, 2, code.shape, device: code.device, generator: noise).to_type(code.dtype) * 2 - 1;
         var row = autograd.grad([code], [samples], [direction], retain_graph: true, create_graph: true)[0];
         return row.square().sum() / samples.shape[0];
     }

@@ -19,13 +19,16 @@ internal sealed class TorchNetwork : IDisposable
 
     /// <summary>A network with freshly drawn weights.</summary>
     public TorchNetwork(Hourglass.Architectures.Architecture architecture, ulong seed, Device device)
+        : this(architecture, device, values: null) => Load(WeightInitialization.Draw(_layers, seed));
+
+    private TorchNetwork(Hourglass.Architectures.Architecture architecture, Device device, Tensor? values)
     {
         Architecture = architecture;
         _device = device;
         _layers = ShapeInference.Infer(architecture);
         _shapes = [.. _layers.SelectMany(layer => layer.Weights())];
         var count = _shapes.Where(shape => shape.Trained).Sum(shape => shape.Size);
-        Values = zeros(count, device: device);
+        Values = values?.alias() ?? zeros(count, device: device);
         Gradient = zeros(count, device: device);
         var start = 0L;
         foreach (var shape in _shapes)
@@ -44,8 +47,6 @@ internal sealed class TorchNetwork : IDisposable
                 _weights[shape.Name] = zeros(sides, device: device);
             }
         }
-
-        Load(WeightInitialization.Draw(_layers, seed));
     }
 
     /// <summary>What this network is built from.</summary>
@@ -57,18 +58,26 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>The gradient of <see cref="Values"/>, filled by <c>backward</c>, which adds to it.</summary>
     public Tensor Gradient { get; }
 
+    /// <summary>
+    /// A second network over the same trained parameters, with a gradient and running statistics of its own, so that another thread can work on
+    /// another part of the batch.
+    /// </summary>
+    public TorchNetwork Replica() => new(Architecture, _device, Values);
+
     /// <summary>Encodes normalized samples.</summary>
+    /// <param name="samples"><c>[N, C, H, W]</c>.</param>
+    /// <param name="noise">Draws what training draws at random; null when the network is used, not trained.</param>
     /// <returns>
     /// The code <c>[N, n]</c>, and for a variational encoder what it was drawn from, <c>[N, 2n]</c>: means, then log variances.
     /// </returns>
-    public (Tensor Code, Tensor? Moments) Encode(Tensor samples, bool training)
+    public (Tensor Code, Tensor? Moments) Encode(Tensor samples, Generator? noise)
     {
         Tensor? moments = null;
         foreach (var layer in _layers.Where(layer => layer.Half == Architectures.Architecture.EncoderHalf))
         {
             if (layer.Layer is Variational)
                 moments = samples;
-            samples = Apply(layer, samples, training);
+            samples = Apply(layer, samples, training: noise is not null, noise);
         }
 
         return (samples, moments);
@@ -78,7 +87,7 @@ internal sealed class TorchNetwork : IDisposable
     public Tensor Decode(Tensor code, bool training)
     {
         foreach (var layer in _layers.Where(layer => layer.Half == Architectures.Architecture.DecoderHalf))
-            code = Apply(layer, code, training);
+            code = Apply(layer, code, training, noise: null);
         return code;
     }
 
@@ -114,7 +123,7 @@ internal sealed class TorchNetwork : IDisposable
         Gradient.Dispose();
     }
 
-    private Tensor Apply(LayerShapes at, Tensor x, bool training)
+    private Tensor Apply(LayerShapes at, Tensor x, bool training, Generator? noise)
     {
         Tensor? Weight(string name) => _weights.GetValueOrDefault(Architectures.Architecture.WeightName(at.Half, at.Layer, name));
         switch (at.Layer)
@@ -142,7 +151,7 @@ internal sealed class TorchNetwork : IDisposable
             case Variational:
                 var length = at.Output.Channels;
                 var mean = x.narrow(1, 0, length);
-                return training ? mean + (0.5 * x.narrow(1, length, length)).exp() * randn_like(mean) : mean;
+                return noise is null ? mean : mean + (0.5 * x.narrow(1, length, length)).exp() * randn(mean.shape, device: _device, generator: noise);
             default:
                 throw new ArchitectureException($"{at.Half} layer '{at.Layer.Name}' ({at.Layer.GetType().Name}): unknown to the trainer.");
         }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Hourglass.Architectures;
-using Hourglass.Data;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
 using Hourglass.Runs;
@@ -21,38 +20,29 @@ internal sealed class Trainer : IDisposable
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly TrainingPlan _plan;
-    private readonly DataSet _train;
-    private readonly DataSet? _validation;
+    private readonly TrainingSamples _samples;
     private readonly Device _device;
-    private readonly BatchReader _trainReader;
-    private readonly BatchReader? _validationReader;
+    private readonly DataParallel _gradients;
     private readonly Objective _objective;
     private readonly AdamOptimizer _optimizer;
     private readonly CheckpointStore _checkpoints;
     private readonly int _batchSize;
     private readonly int _batches;
-    private readonly Stopwatch _session = new();
     private IReadOnlyList<WeightTensor>? _best;
 
     /// <summary>A trainer at the start of a run, or where its last checkpoint left off if <paramref name="resume"/>.</summary>
-    /// <exception cref="DataException">There are fewer than two training samples.</exception>
     /// <exception cref="CheckpointException">No checkpoint can be read, or it belongs to another plan.</exception>
-    public Trainer(
-        TrainingPlan plan, Hourglass.Architectures.Architecture architecture, Normalization normalization, DataSet train, DataSet? validation,
-        string checkpointFolder, bool resume)
+    public Trainer(TrainingPlan plan, Hourglass.Architectures.Architecture architecture, TrainingSamples samples, string checkpointFolder, bool resume)
     {
-        if (train.Count < 2)
-            throw new DataException($"{train.Name}: {train.Count} training samples; training needs at least 2.");
-        (_plan, _train, _validation) = (plan, train, validation);
+        (_plan, _samples) = (plan, samples);
         _device = Devices.Choose(plan);
         Network = new TorchNetwork(architecture, plan.Seed, _device);
         _optimizer = new AdamOptimizer(Network, plan);
         _objective = new Objective(plan.Objective);
-        _trainReader = new BatchReader(train, normalization, _device);
-        _validationReader = validation is null ? null : new BatchReader(validation, normalization, _device);
-        _batchSize = Math.Min(plan.BatchSize, train.Count);
-        _batches = train.Count / _batchSize;
-        _checkpoints = new CheckpointStore(checkpointFolder, plan);
+        _batchSize = Math.Min(plan.BatchSize, samples.Train.Count);
+        _batches = samples.Train.Count / _batchSize;
+        _gradients = new DataParallel(plan, Network, samples, _device, _batchSize);
+        _checkpoints = new CheckpointStore(checkpointFolder, $"{plan} {samples.Identity}");
         if (resume)
             (State, _best) = _checkpoints.Load(Network, _optimizer);
     }
@@ -93,7 +83,7 @@ internal sealed class Trainer : IDisposable
         using var frozen = no_grad();
         var shape = Network.Architecture.Input;
         var (code, _) = Network.Encode(
-            tensor(samples, [samples.Length / shape.Size, shape.Channels, shape.Height, shape.Width], device: _device), training: false);
+            tensor(samples, [samples.Length / shape.Size, shape.Channels, shape.Height, shape.Width], device: _device), noise: null);
         var outputs = Network.Decode(code, training: false);
         return (code.cpu().contiguous().data<float>().ToArray(), outputs.cpu().contiguous().data<float>().ToArray());
     }
@@ -101,6 +91,7 @@ internal sealed class Trainer : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _gradients.Dispose();
         _optimizer.Dispose();
         Network.Dispose();
     }
@@ -109,19 +100,20 @@ internal sealed class Trainer : IDisposable
 
     private void RunEpoch(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var order = new Rng(_plan.Seed, OrderStream + (ulong)State.Epoch).Permutation(_train.Count);
+        var order = new Rng(_plan.Seed, OrderStream + (ulong)State.Epoch).Permutation(_samples.Train.Count);
         var lastSave = Stopwatch.GetTimestamp();
         var lastReport = 0L;
         var startStep = State.Step;
         var started = Stopwatch.GetTimestamp();
         while (State.Batch < _batches)
         {
-            var tick = Stopwatch.GetTimestamp();
-            var loss = Step(order.AsSpan(State.Batch * _batchSize, _batchSize));
+            var (tick, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var loss = Step(order.AsMemory(State.Batch * _batchSize, _batchSize));
             State.Batch++;
             State.Step++;
             State.LossSum += loss;
             State.Seconds += Stopwatch.GetElapsedTime(tick).TotalSeconds;
+            State.CpuSeconds += (Environment.CpuUsage.TotalTime - used).TotalSeconds;
 
             if (State.Step % TrimEvery == 0)
                 Libtorch.TrimMemory();
@@ -141,40 +133,34 @@ internal sealed class Trainer : IDisposable
     }
 
     /// <summary>One optimization step, in one dispose scope: nothing but a number comes out of it.</summary>
-    private double Step(ReadOnlySpan<int> indices)
+    private double Step(ReadOnlyMemory<int> indices)
     {
         using var scope = NewDisposeScope();
-        random.manual_seed(unchecked((long)new Rng(_plan.Seed, (ulong)State.Step).NextUInt64()));
-        var samples = _trainReader.Read(indices);
-        Tensor loss;
-        using (_plan.Precision == PrecisionKind.BFloat16 ? Autocast.Begin(_device) : null)
-            loss = _objective.Loss(Network, samples);
-        var value = loss.item<float>();
+        var loss = _gradients.Backward(indices, State.Step);
         var rate = Schedule.At(_plan, State.Step, Steps);
-        if (!float.IsFinite(value))
+        if (!double.IsFinite(loss))
             throw new TrainingDivergedException(State.Epoch + 1, State.Step, rate.LearningRate);
-        Network.Gradient.zero_();
-        loss.backward();
         _optimizer.Step(State.Step, rate);
-        return value;
+        return loss;
     }
 
     /// <summary>The mean reconstruction error on the validation samples, or null without such samples.</summary>
     private double? Validate()
     {
-        if (_validation is null)
+        if (_samples.Validation is not { } validation)
             return null;
-        using var frozen = no_grad();
-        var sum = 0.0;
-        foreach (var indices in Enumerable.Range(0, _validation.Count).Chunk(_batchSize))
+        var batches = Enumerable.Range(0, validation.Count).Chunk(_batchSize).ToArray();
+        var sums = new double[batches.Length];
+        Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = _plan.Threads }, i =>
         {
+            Devices.UseOneThreadPerOperation();
             using var scope = NewDisposeScope();
-            var samples = _validationReader!.Read(indices);
-            var (code, _) = Network.Encode(samples, training: false);
-            sum += _objective.Error(Network.Decode(code, training: false), samples).item<float>() * (double)indices.Length;
-        }
-
-        return sum / _validation.Count;
+            using var frozen = no_grad();
+            var samples = new BatchReader(validation, _samples.Normalization, _device).Read(batches[i]);
+            var (code, _) = Network.Encode(samples, noise: null);
+            sums[i] = _objective.Error(Network.Decode(code, training: false), samples).item<float>() * (double)batches[i].Length;
+        });
+        return sums.Sum() / validation.Count;
     }
 
     private void Conclude(double? validationLoss)

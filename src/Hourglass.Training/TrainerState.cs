@@ -24,6 +24,9 @@ internal sealed record TrainerState
     /// <summary>Seconds of training, interruptions not counted.</summary>
     public double Seconds { get; set; }
 
+    /// <summary>Seconds of processor time for the same, of all threads together.</summary>
+    public double CpuSeconds { get; set; }
+
     /// <summary>The epoch with the lowest validation loss, counted from 1; 0 before the first.</summary>
     public int BestEpoch { get; set; }
 

@@ -1,4 +1,9 @@
+using Hourglass.Architectures;
+using Hourglass.Data;
 using Hourglass.Evaluation;
+using Hourglass.Inference;
+using Hourglass.Numerics;
+using Hourglass.Onnx;
 using Hourglass.Runs;
 
 namespace Hourglass.Training;
@@ -6,17 +11,167 @@ namespace Hourglass.Training;
 /// <summary>The main job from end to end: data, training, model folder, evaluation beside PCA, report.</summary>
 public static class TrainingRun
 {
+    /// <summary>The largest difference between the trainer and ONNX Runtime that is accepted, in network units.</summary>
+    public const double ExportTolerance = 1e-5;
+
+    private const int GoldenSamples = 8;
+
     /// <summary>Trains by a plan and leaves a run folder with the model, the metrics and one HTML report.</summary>
     /// <param name="plan">The recipe.</param>
-    /// <param name="folder">The run's folder; made if it is missing.</param>
+    /// <param name="folder">The run's folder; made once the data has been read.</param>
     /// <param name="resume">Go on from the last checkpoint in <paramref name="folder"/>.</param>
     /// <param name="progress">Told where the run stands.</param>
+    /// <param name="opened">Told about the data once it is open: what is in it and what was left out.</param>
+    /// <param name="log">Told what each finished epoch came to.</param>
     /// <param name="cancellation">Stops after the step in progress, leaving a checkpoint.</param>
-    /// <exception cref="Hourglass.Data.DataException">The data cannot be used.</exception>
+    /// <exception cref="DataException">The data cannot be used.</exception>
+    /// <exception cref="ArchitectureException">The network cannot be built for this data.</exception>
     /// <exception cref="CheckpointException">There is nothing to resume, or a run is already there.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a number.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was written.</exception>
-    public static EvaluationResult Run(
-        TrainingPlan plan, RunFolder folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was written if training had begun.</exception>
+    public static TrainingResult Run(
+        TrainingPlan plan, RunFolder folder, bool resume = false, IProgress<TrainingProgress>? progress = null,
+        Action<TrainingSamples>? opened = null, Action<EpochRecord>? log = null, CancellationToken cancellation = default)
+    {
+        CheckPlace(folder, resume);
+        using var data = TrainingSamples.Open(plan, progress.Reading(), cancellation);
+        opened?.Invoke(data);
+        var architecture = resume ? folder.ReadArchitecture() : BuildArchitecture(plan, data.Train.Shape);
+        using var trainer = new Trainer(plan, architecture, data, folder.Checkpoints, resume && folder.HasCheckpoint);
+        try
+        {
+            if (!resume)
+                folder.Start(plan, architecture);
+            Train(trainer, folder, progress, log, cancellation);
+        }
+        catch when (!resume && !folder.HasCheckpoint)
+        {
+            Directory.Delete(folder.Path, recursive: true); // Nothing in it is of use, and it would stand in the way of the next try.
+            throw;
+        }
+
+        return Finish(trainer, data, plan, folder, progress, cancellation);
+    }
+
+    private static TrainingResult Finish(
+        Trainer trainer, TrainingSamples data, TrainingPlan plan, RunFolder folder, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var content = Content(trainer, data, plan, progress, cancellation);
+        var info = Info(trainer, data, plan);
+        var result = Export(folder, info, content, data, trainer.State.History, plan, progress, cancellation);
+        Directory.Delete(folder.Checkpoints, recursive: true);
+        return new TrainingResult
+        {
+            Folder = folder,
+            Epochs = trainer.State.Epoch,
+            Samples = data.Train.Count,
+            Seconds = trainer.State.Seconds,
+            CpuSeconds = trainer.State.CpuSeconds,
+            Evaluation = result,
+        };
+    }
+
+    private static void CheckPlace(RunFolder folder, bool resume)
+    {
+        if (!resume && Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any())
+            throw new CheckpointException($"{folder.Path} is not empty; resume the run in it with --resume, or choose another folder.");
+        if (resume && folder.IsFinished)
+            throw new CheckpointException($"The run in {folder.Path} is finished; its model is in {folder.Model}.");
+        if (resume && !folder.IsStarted)
+            throw new CheckpointException($"{folder.Path} holds no run: there is no plan.json; start one without --resume.");
+    }
+
+    private static Architecture BuildArchitecture(TrainingPlan plan, SampleShape shape)
+    {
+        if (!File.Exists(plan.Model))
+            return Catalogue.Build(plan.Model, shape, plan.Latent);
+        var own = Architecture.FromJson(File.ReadAllText(plan.Model));
+        return own.Input == shape
+            ? own
+            : throw new ArchitectureException($"{plan.Model} takes {own.Input}, but {plan.Data} gives {shape}; change its input or the size of the data.");
+    }
+
+    private static void Train(
+        Trainer trainer, RunFolder folder, IProgress<TrainingProgress>? progress, Action<EpochRecord>? log, CancellationToken cancellation)
+    {
+        MetricsLog.Write(folder.MetricsFile, trainer.State.History);
+        using var events = new TensorBoardWriter(folder.Path, trainer.State.History, TimeProvider.System.GetUtcNow());
+        trainer.Run(
+            epoch =>
+            {
+                MetricsLog.Write(folder.MetricsFile, trainer.State.History);
+                events.Add(epoch, TimeProvider.System.GetUtcNow());
+                log?.Invoke(epoch);
+            },
+            progress, cancellation);
+    }
+
+    private static ModelContent Content(
+        Trainer trainer, TrainingSamples data, TrainingPlan plan, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        progress.Stage("fitting PCA");
+        var codeLength = ShapeInference.CodeLength(trainer.Network.Architecture);
+        var pca = Pca.Fit(data.Train, data.Normalization, codeLength, plan.Seed, cancellation);
+        return new ModelContent { Weights = trainer.Network.Weights(), Golden = Golden(trainer, data), Baseline = pca.ToTensors() };
+    }
+
+    private static GoldenVectors Golden(Trainer trainer, TrainingSamples data)
+    {
+        var (test, normalization) = (data.Test, data.Normalization);
+        var count = Math.Min(GoldenSamples, test.Count);
+        var stored = new float[count * test.Shape.Size];
+        test.Read([.. Enumerable.Range(0, count).Select(i => (int)((long)i * test.Count / count))], stored);
+        var (codes, outputs) = trainer.Apply([.. stored.Select(value => (value - normalization.Low) / normalization.Span)]);
+        return new GoldenVectors(stored, codes, [.. outputs.Select(value => value * normalization.Span + normalization.Low)]);
+    }
+
+    private static ModelInfo Info(Trainer trainer, TrainingSamples data, TrainingPlan plan) => new()
+    {
+        Producer = $"hourglass {typeof(ModelInfo).Assembly.GetName().Version!.ToString(3)}",
+        Architecture = trainer.Network.Architecture,
+        Normalization = data.Normalization,
+        Data = data.Train.Name,
+        Samples = data.Train.Count,
+        Epochs = trainer.State.Epoch,
+        TrainingSeconds = Math.Round(trainer.State.Seconds, 1),
+        Seed = plan.Seed,
+    };
+
+    /// <summary>Writes the model, measures what was written, then writes it once more with its figures, and the report last.</summary>
+    private static EvaluationResult Export(
+        RunFolder folder, ModelInfo info, ModelContent content, TrainingSamples data, IReadOnlyList<EpochRecord> history, TrainingPlan plan,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        progress.Stage("exporting");
+        ModelFolder.Write(folder.Model, info, content);
+        using var model = Autoencoder.Open(folder.Model, new InferenceOptions { Threads = plan.Threads });
+        var (codes, outputs) = model.CheckGolden();
+        if (!(codes <= ExportTolerance * CodeScale(content.Golden.Codes) && outputs <= ExportTolerance))
+            throw new ModelMismatchException($"The exported model differs from the trained one by {codes:g2} in codes and {outputs:g2} in outputs; this is a bug.");
+
+        var result = Evaluator.Evaluate(
+            model, data.Test, data.Train, new EvaluationOptions { Seed = plan.Seed }, progress.Evaluating(), cancellation);
+        ModelFolder.Write(folder.Model, info with { Metrics = Figures(result) }, content);
+        progress.Stage("writing the report");
+        Report.Write(folder.Report, model, data.Test, result, history, Recipe.Describe(plan, info), cancellation);
+        AtomicFile.WriteText(folder.Evaluation, result.ToJson());
+        return result;
+    }
+
+    /// <summary>Codes are not bound to [0, 1]: their differences are judged beside the largest of them.</summary>
+    private static double CodeScale(float[] codes) => Math.Max(1, codes.Max(Math.Abs));
+
+    private static Dictionary<string, double> Figures(EvaluationResult result)
+    {
+        var figures = new Dictionary<string, double>();
+        foreach (var (prefix, method) in new[] { ("", result.Methods[0]), ("pca.", result.Methods[1]) })
+        {
+            figures[prefix + "mse"] = method.Mse;
+            figures[prefix + "psnr"] = method.Psnr;
+            if (method.Ssim is { } ssim)
+                figures[prefix + "ssim"] = ssim;
+        }
+
+        return figures;
+    }
 }

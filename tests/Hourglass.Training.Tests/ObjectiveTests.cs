@@ -5,8 +5,12 @@ using static TorchSharp.torch;
 
 namespace Hourglass.Training.Tests;
 
-public sealed class ObjectiveTests
+public sealed class ObjectiveTests : IDisposable
 {
+    private readonly Generator _noise = new(1);
+
+    public void Dispose() => _noise.Dispose();
+
     private static readonly SampleShape Shape = SampleShape.Vector(6);
 
     [Fact]
@@ -19,8 +23,8 @@ public sealed class ObjectiveTests
         using var network = new TorchNetwork(linear, 1, CPU);
         using var scope = NewDisposeScope();
         var samples = rand(20_000, 6);
-        var plain = new Objective(new ObjectiveOptions()).Loss(network, samples.alias()).item<float>();
-        var penalized = new Objective(new ObjectiveOptions { Contractive = 6 }).Loss(network, samples.alias()).item<float>();
+        var plain = new Objective(new ObjectiveOptions()).Loss(network, samples.alias(), _noise).item<float>();
+        var penalized = new Objective(new ObjectiveOptions { Contractive = 6 }).Loss(network, samples.alias(), _noise).item<float>();
         var norm = network.Weights().Single(weight => weight.Name == "encoder.code.weight").Values.Sum(value => value * value);
         Assert.Equal(norm, penalized - plain, 0.05 * norm);
     }
@@ -31,9 +35,9 @@ public sealed class ObjectiveTests
         using var network = new TorchNetwork(Catalogue.Build("dense", Shape, 3), 1, CPU);
         using var scope = NewDisposeScope();
         var samples = rand(64, 6);
-        var plain = new Objective(new ObjectiveOptions()).Loss(network, samples).item<float>();
-        var sparse = new Objective(new ObjectiveOptions { L1 = 2 }).Loss(network, samples).item<float>();
-        var code = network.Encode(samples, training: true).Code.abs().mean().item<float>();
+        var plain = new Objective(new ObjectiveOptions()).Loss(network, samples, _noise).item<float>();
+        var sparse = new Objective(new ObjectiveOptions { L1 = 2 }).Loss(network, samples, _noise).item<float>();
+        var code = network.Encode(samples, _noise).Code.abs().mean().item<float>();
         Assert.Equal(2 * code, sparse - plain, 1e-4);
     }
 
@@ -46,10 +50,10 @@ public sealed class ObjectiveTests
             weight.Name.StartsWith("encoder.code", StringComparison.Ordinal) ? weight with { Values = new float[weight.Values.Length] } : weight));
         using var scope = NewDisposeScope();
         var samples = rand(16, 1, 8, 8);
-        random.manual_seed(1);
-        var plain = new Objective(new ObjectiveOptions { Beta = 0 }).Loss(network, samples).item<float>();
-        random.manual_seed(1);
-        Assert.Equal(plain, new Objective(new ObjectiveOptions { Beta = 10 }).Loss(network, samples).item<float>(), 1e-6);
+        _noise.manual_seed(1);
+        var plain = new Objective(new ObjectiveOptions { Beta = 0 }).Loss(network, samples, _noise).item<float>();
+        _noise.manual_seed(1);
+        Assert.Equal(plain, new Objective(new ObjectiveOptions { Beta = 10 }).Loss(network, samples, _noise).item<float>(), 1e-6);
     }
 
     [Fact]
@@ -58,8 +62,8 @@ public sealed class ObjectiveTests
         using var network = new TorchNetwork(Catalogue.Build("variational", new SampleShape(1, 8, 8), 3), 1, CPU);
         using var scope = NewDisposeScope();
         var samples = rand(16, 1, 8, 8);
-        var first = network.Encode(samples, training: true).Code;
-        Assert.False(first.allclose(network.Encode(samples, training: true).Code));
-        Assert.True(network.Encode(samples, training: false).Code.allclose(network.Encode(samples, training: false).Code));
+        var first = network.Encode(samples, _noise).Code;
+        Assert.False(first.allclose(network.Encode(samples, _noise).Code));
+        Assert.True(network.Encode(samples, noise: null).Code.allclose(network.Encode(samples, noise: null).Code));
     }
 }

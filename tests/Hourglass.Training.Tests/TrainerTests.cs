@@ -32,7 +32,7 @@ public sealed class TrainerTests : IDisposable
     [MemberData(nameof(Models))]
     public void AnInterruptedRunEndsWithTheWeightsOfAnUninterruptedOne(string model)
     {
-        var plan = Plan with { Model = model, Patience = 2 };
+        var plan = Plan with { Model = model, Patience = 2, Threads = 2 };
         var whole = Train(plan, "whole");
         foreach (var stopAfter in new[] { 1, 12, 20 })
         {
@@ -51,6 +51,16 @@ public sealed class TrainerTests : IDisposable
         var first = Train(Plan, "a");
         Assert.Equal(first, Train(Plan, "b"));
         Assert.NotEqual(first, Train(Plan with { Seed = 43 }, "c"));
+    }
+
+    [Fact]
+    public void TheGradientOfABatchIsTheSameOnOneThreadAndOnTwo()
+    {
+        // The top-k network has no batch norm, whose statistics would be those of each thread's share.
+        var one = Train(Plan with { Model = "sparse", Epochs = 1 }, "one");
+        var two = Train(Plan with { Model = "sparse", Epochs = 1, Threads = 2 }, "two");
+        Assert.NotEqual(one, two);
+        Assert.All(one.Zip(two), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
     [Fact]
@@ -134,9 +144,9 @@ public sealed class TrainerTests : IDisposable
     private Trainer Create(TrainingPlan plan, string name = "run", bool resume = false, IDataSource? source = null)
     {
         var data = new DataSet(source ?? new Samples(Shape, 1)) { Name = "bars", Count = 160, Shape = Shape, Range = (0, 255) };
-        return new Trainer(
-            plan, Catalogue.Build(plan.Model, Shape, plan.Latent), Normalization.Pixels, data.Subset([.. Enumerable.Range(0, 128)]),
-            data.Subset([.. Enumerable.Range(128, 32)]), Path.Combine(_folder, name), resume);
+        var validation = data.Subset([.. Enumerable.Range(128, 32)]);
+        var samples = new TrainingSamples(data.Subset([.. Enumerable.Range(0, 128)]), validation, validation, Normalization.Pixels);
+        return new Trainer(plan, Catalogue.Build(plan.Model, Shape, plan.Latent), samples, Path.Combine(_folder, name), resume);
     }
 
     private float[] Train(TrainingPlan plan, string name)

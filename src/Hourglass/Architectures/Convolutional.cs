@@ -73,18 +73,21 @@ internal static class Convolutional
         for (var i = 0; i < filters.Length; i++)
             encoder.AddRange(Normalized(new Conv($"conv{i + 1}", filters[i], Kernel, Stride: 2, Padding: 1, Bias: false), $"{i + 1}"));
         encoder.Add(FullyConnected.Flatten(inner));
-        encoder.AddRange(Normalized(new Dense("waist", waist, Bias: false), "-waist"));
+        encoder.AddRange(Activated("waist", waist));
         encoder.Add(new Dense("code", codes));
 
         var decoder = new List<Layer>();
-        decoder.AddRange(Normalized(new Dense("waist", waist, Bias: false), "-waist"));
-        decoder.AddRange(Normalized(new Dense("widen", inner.Size, Bias: false), "-widen"));
+        decoder.AddRange(Activated("waist", waist));
+        decoder.AddRange(Activated("widen", inner.Size));
         decoder.Add(new Reshape("shape", inner));
         for (var i = filters.Length - 1; i > 0; i--)
             decoder.AddRange(Normalized(Upward($"up{filters.Length - i}", shapes[i + 1], shapes[i], bias: false), $"{filters.Length - i}"));
         decoder.Add(Upward("output", shapes[1], input, bias: true));
         decoder.Add(new Activation("squash", ActivationFunction.Sigmoid));
         return new Architecture { Name = name, Input = input, Encoder = encoder, Decoder = decoder };
+
+        // Batch norm around the code would add noise to it: a twentieth of the error on MNIST (docs/decisions/0006-optimizer-defaults.md).
+        Layer[] Activated(string name, int units) => [new Dense(name, units), new Activation($"act-{name}", function)];
 
         Layer[] Normalized(Layer layer, string suffix) => [layer, new BatchNorm($"norm{suffix}"), new Activation($"act{suffix}", function)];
     }

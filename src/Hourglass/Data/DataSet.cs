@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using Hourglass.Numerics;
 
 namespace Hourglass.Data;
@@ -44,6 +46,9 @@ public sealed class DataSet : IDisposable
     /// <summary>What was left out, and why; empty when all is well.</summary>
     public IReadOnlyList<DataProblem> Problems { get; init; } = [];
 
+    /// <summary>What a reader should know about how it was read, one sentence each: the size that pictures were brought to, files that were ignored.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Whether every sample has a label.</summary>
     public bool HasLabels => _labels is not null;
 
@@ -52,7 +57,7 @@ public sealed class DataSet : IDisposable
     public int LabelOf(int index) => (_labels ?? throw new InvalidOperationException($"{Name} has no labels."))[Stored(index)];
 
     /// <summary>The name of a sample: its path inside the data set, or its index.</summary>
-    public string NameOf(int index) => _nameOf?.Invoke(Stored(index)) ?? Stored(index).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
+    public string NameOf(int index) => _nameOf?.Invoke(Stored(index)) ?? Stored(index).ToString("D5", CultureInfo.InvariantCulture);
 
     /// <summary>Reads one sample; see <see cref="IDataSource.Read"/>.</summary>
     /// <exception cref="DataException">The bytes under it are broken or gone.</exception>
@@ -71,16 +76,38 @@ public sealed class DataSet : IDisposable
     public int[]? Labels() => HasLabels ? [.. Enumerable.Range(0, Count).Select(LabelOf)] : null;
 
     /// <summary>A view of some of the samples, in the order given. It shares the source, which stays with this data set.</summary>
-    public DataSet Subset(IReadOnlyList<int> indices) =>
-        new(_source, _labels, _nameOf, _selected is null ? indices : [.. indices.Select(Stored)], ownsSource: false)
+    public DataSet Subset(IReadOnlyList<int> indices) => Select(indices, ownsSource: false);
+
+    /// <summary>
+    /// The lowest and highest value: <see cref="Range"/> where the type tells it, else found by reading every sample once.
+    /// </summary>
+    /// <exception cref="DataException">All values are the same, or a sample cannot be read or holds NaN.</exception>
+    public (float Low, float High) FindRange(CancellationToken cancellation = default)
+    {
+        if (Range is { } known)
+            return known;
+        var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
+        var values = new float[Shape.Size];
+        for (var i = 0; i < Count; i++)
         {
-            Name = Name,
-            Count = indices.Count,
-            Shape = Shape,
-            Range = Range,
-            LabelNames = LabelNames,
-            Problems = Problems,
-        };
+            cancellation.ThrowIfCancellationRequested();
+            Read(i, values);
+            low = Math.Min(low, TensorPrimitives.Min(values));
+            high = Math.Max(high, TensorPrimitives.Max(values));
+        }
+
+        if (low >= high)
+            throw new DataException(
+                $"{Name}: every value is {low.ToString(CultureInfo.InvariantCulture)}, so there is nothing to learn; check that this is the data you mean.");
+        return (low, high);
+    }
+
+    /// <summary>
+    /// At most so many samples, evenly spaced over all, so that data sorted by label keeps its labels in proportion. It takes the place of this
+    /// data set and owns the source from now on.
+    /// </summary>
+    internal DataSet EvenlySpaced(int limit) =>
+        limit >= Count ? this : Select([.. Enumerable.Range(0, limit).Select(i => (int)((long)i * Count / limit))], _ownsSource);
 
     /// <inheritdoc />
     public void Dispose()
@@ -88,6 +115,18 @@ public sealed class DataSet : IDisposable
         if (_ownsSource)
             _source.Dispose();
     }
+
+    private DataSet Select(IReadOnlyList<int> indices, bool ownsSource) =>
+        new(_source, _labels, _nameOf, _selected is null ? indices : [.. indices.Select(Stored)], ownsSource)
+        {
+            Name = Name,
+            Count = indices.Count,
+            Shape = Shape,
+            Range = Range,
+            LabelNames = LabelNames,
+            Problems = Problems,
+            Notes = Notes,
+        };
 
     private int Stored(int index)
     {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hourglass.Data;
 using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
@@ -24,15 +27,36 @@ public sealed record EvaluationResult
     public required float[] SampleErrors { get; init; }
 
     /// <summary>The model's PSNR of each sample in dB, infinite where exact.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public IEnumerable<double> SamplePsnr => SampleErrors.Select(error => Metrics.Psnr(error));
 
     /// <summary>How each value of the code is used.</summary>
     public required IReadOnlyList<CodeStatistics> Codes { get; init; }
+
+    /// <summary>
+    /// This result as one line of JSON, names in camel case; an infinite PSNR is the string <c>"Infinity"</c>. For a short line, leave
+    /// <see cref="SampleErrors"/> empty.
+    /// </summary>
+    public string ToJson() => JsonSerializer.Serialize(this, EvaluationJson.Default.EvaluationResult);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="DataException">The text is no evaluation.</exception>
+    public static EvaluationResult FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, EvaluationJson.Default.EvaluationResult)
+                ?? throw new DataException("The evaluation is null; expected an object: run evaluate again.");
+        }
+        catch (JsonException broken)
+        {
+            throw new DataException($"This is no evaluation ({broken.Message}); run evaluate again.", broken);
+        }
+    }
 }
 
 /// <summary>One row of the comparison.</summary>
-/// <param name="Method">For example <c>hourglass conv-16</c> or <c>PCA-16</c>.</param>
+/// <param name="Method">Architecture and code length: for example <c>conv-16</c> or <c>PCA-16</c>.</param>
 /// <param name="Mse">Mean squared error over all values.</param>
 /// <param name="Psnr">Of that error, in dB with a peak of 1.</param>
 /// <param name="Ssim">Mean structural similarity (Wang et al., 2004) of pictures; null for vectors.</param>
@@ -45,5 +69,5 @@ public sealed record MethodResult(string Method, double Mse, double Psnr, double
 /// <param name="Mean">Its mean over the data.</param>
 /// <param name="StandardDeviation">Its standard deviation.</param>
 /// <param name="ActiveShare">The share of samples in which it is not zero.</param>
-/// <param name="Dead">Whether it says nothing: (almost) the same for every sample.</param>
+/// <param name="Dead">Whether it says nothing: its standard deviation is below a thousandth of the largest one.</param>
 public sealed record CodeStatistics(int Index, double Mean, double StandardDeviation, double ActiveShare, bool Dead);

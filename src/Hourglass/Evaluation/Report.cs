@@ -1,5 +1,6 @@
 using Hourglass.Data;
 using Hourglass.Inference;
+using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
 
@@ -17,5 +18,12 @@ public static class Report
     /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public static void Write(
         string path, Autoencoder model, DataSet data, EvaluationResult result, IReadOnlyList<EpochRecord> history,
-        IReadOnlyList<(string Name, string Value)> recipe, CancellationToken cancellation = default) => throw new NotImplementedException();
+        IReadOnlyList<(string Name, string Value)> recipe, CancellationToken cancellation = default)
+    {
+        var content = new ReportGathering(model, data, result, cancellation).Gather(history, recipe);
+        AtomicFile.WriteText(path, Render(content));
+    }
+
+    /// <summary>The page as HTML.</summary>
+    internal static string Render(ReportContent content) => ReportPage.Draw(content, typeof(Report).Assembly.GetName().Version!.ToString(3));
 }

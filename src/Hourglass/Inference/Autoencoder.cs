@@ -6,37 +6,32 @@ using Hourglass.Onnx;
 namespace Hourglass.Inference;
 
 /// <summary>A trained autoencoder, ready for use: samples to codes and back, on ONNX Runtime. Never loads libtorch.</summary>
-/// <remarks>
-/// <code>
+/// <remarks><code>
 /// x [N, C, H, W] in stored units -> encoder.onnx -> h [N, n] -> decoder.onnx -> y [N, C, H, W] in stored units
-/// </code>
-/// <see cref="Encode"/> and <see cref="Decode"/> may be called from several threads at once.
-/// </remarks>
+/// </code></remarks>
 public sealed class Autoencoder : IDisposable
 {
-    // What the widest layer of one batch may take, 64 MiB: large pictures are passed in batches smaller than asked for.
-    private const int MaxBatchValues = 1 << 24;
-
-    private readonly StoredModel _model;
     private readonly OnnxSession _encoder;
     private readonly OnnxSession _decoder;
-    private readonly Lazy<IReadOnlyList<WeightTensor>> _baseline;
+    private readonly GoldenVectors _golden;
     private readonly int _batchSize;
 
     private Autoencoder(StoredModel model, InferenceOptions options)
     {
-        _model = model;
-        var architecture = model.Info.Architecture;
-        CodeLength = ShapeInference.CodeLength(architecture);
-        var widest = ShapeInference.Infer(architecture).Max(layer => (long)layer.Input.Size + layer.Output.Size);
-        _batchSize = (int)Math.Clamp(MaxBatchValues / widest, 1, options.BatchSize);
-        _baseline = new(() => model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : []);
-
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        model.Check([ModelFiles.Weights, ModelFiles.Card]);
+        Info = model.Info;
+        CodeLength = ShapeInference.CodeLength(Info.Architecture);
+        Baseline = model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
+        _golden = ModelFolder.ReadGolden(model);
+        _batchSize = options.BatchSize;
         long[] sample = [Input.Channels, Input.Height, Input.Width];
-        _encoder = Load(ModelFiles.Encoder, new(OnnxEmitter.Samples, sample), new(OnnxEmitter.Codes, [CodeLength]));
+        long[] code = [CodeLength];
+        _encoder = Session(ModelFiles.Encoder, (OnnxEmitter.Samples, sample), (OnnxEmitter.Codes, code));
         try
         {
-            _decoder = Load(ModelFiles.Decoder, new(OnnxEmitter.Codes, [CodeLength]), new(OnnxEmitter.Outputs, sample));
+            _decoder = Session(ModelFiles.Decoder, (OnnxEmitter.Codes, code), (OnnxEmitter.Outputs, sample));
         }
         catch
         {
@@ -44,25 +39,16 @@ public sealed class Autoencoder : IDisposable
             throw;
         }
 
-        OnnxSession Load(string file, OnnxSession.Port input, OnnxSession.Port output) =>
-            new(model.Read(file), model.PathOf(file), input, output, options.Threads);
+        OnnxSession Session(string name, (string, long[]) input, (string, long[]) output) =>
+            new(model.Read(name), model.PathOf(name), input, output, options.Threads);
     }
 
     /// <summary>Opens a model folder, or the model of a run folder; every file's SHA-256 is checked first.</summary>
-    /// <exception cref="ModelFormatException">A file is missing, changed or broken, or a graph does not fit model.json.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static Autoencoder Open(string folder, InferenceOptions? options = null)
-    {
-        options ??= new InferenceOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(InferenceOptions.Threads));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(InferenceOptions.BatchSize));
-        var model = StoredModel.Open(folder);
-        model.Check(model.Info.Files.Keys.Except([ModelFiles.Encoder, ModelFiles.Decoder]));
-        return new Autoencoder(model, options);
-    }
+    /// <exception cref="ModelFormatException">A file is missing, changed or broken.</exception>
+    public static Autoencoder Open(string folder, InferenceOptions? options = null) => new(StoredModel.Open(folder), options ?? new InferenceOptions());
 
     /// <summary>What model.json says.</summary>
-    public ModelInfo Info => _model.Info;
+    public ModelInfo Info { get; }
 
     /// <summary>The shape of one sample.</summary>
     public SampleShape Input => Info.Architecture.Input;
@@ -70,21 +56,16 @@ public sealed class Autoencoder : IDisposable
     /// <summary>The length n of a code.</summary>
     public int CodeLength { get; }
 
-    /// <summary>The linear baseline stored with the model: <c>pca.mean</c>, <c>pca.components</c>; empty when it has none. Read when first asked for.</summary>
-    /// <exception cref="ModelFormatException">The file is missing or was changed since the model was opened.</exception>
-    public IReadOnlyList<WeightTensor> Baseline => _baseline.Value;
+    /// <summary>The linear baseline stored with the model: <c>pca.mean</c>, <c>pca.components</c>; empty when it has none.</summary>
+    public IReadOnlyList<WeightTensor> Baseline { get; }
 
     /// <summary>Encodes samples <c>[N, C, H, W]</c> into codes <c>[N, n]</c>; N follows from the lengths.</summary>
     /// <exception cref="ArgumentException">The lengths do not fit the model.</exception>
-    /// <exception cref="ModelFormatException">ONNX Runtime cannot run the graph.</exception>
-    public void Encode(ReadOnlyMemory<float> samples, Memory<float> codes) =>
-        Run(_encoder, samples, Input.Size, nameof(samples), codes, CodeLength, nameof(codes));
+    public void Encode(ReadOnlyMemory<float> samples, Memory<float> codes) => Run(_encoder, samples, Input.Size, codes, CodeLength);
 
     /// <summary>Decodes codes <c>[N, n]</c> into samples <c>[N, C, H, W]</c>.</summary>
     /// <exception cref="ArgumentException">The lengths do not fit the model.</exception>
-    /// <exception cref="ModelFormatException">ONNX Runtime cannot run the graph.</exception>
-    public void Decode(ReadOnlyMemory<float> codes, Memory<float> samples) =>
-        Run(_decoder, codes, CodeLength, nameof(codes), samples, Input.Size, nameof(samples));
+    public void Decode(ReadOnlyMemory<float> codes, Memory<float> samples) => Run(_decoder, codes, CodeLength, samples, Input.Size);
 
     /// <summary>Passes a data set through the encoder, batch after batch; memory does not grow with the data.</summary>
     /// <param name="data">Its shape must be the model's.</param>
@@ -93,20 +74,19 @@ public sealed class Autoencoder : IDisposable
     /// <param name="cancellation">Stops after the batch in progress.</param>
     /// <exception cref="ModelMismatchException">The data has another shape.</exception>
     /// <exception cref="DataException">A sample cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void EncodeAll(
         DataSet data, EncodedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckShape(data);
-        var codes = new float[_batchSize * CodeLength];
-        BatchStream.Read(data, _batchSize, cancellation, (first, samples) =>
+        var codes = new float[Math.Min(_batchSize, data.Count) * CodeLength];
+        SampleBatches.Read(data, _batchSize, (first, samples) =>
         {
             var count = samples.Length / Input.Size;
-            var coded = codes.AsMemory(0, count * CodeLength);
-            Encode(samples, coded);
-            batch(first, samples, coded);
+            var filled = codes.AsMemory(0, count * CodeLength);
+            Encode(samples, filled);
+            batch(first, samples, filled);
             progress?.Report(new DataProgress("encoding", first + count, data.Count));
-        });
+        }, cancellation);
     }
 
     /// <summary>Passes a data set through encoder and decoder, batch after batch; memory does not grow with the data.</summary>
@@ -116,38 +96,26 @@ public sealed class Autoencoder : IDisposable
     /// <param name="cancellation">Stops after the batch in progress.</param>
     /// <exception cref="ModelMismatchException">The data has another shape.</exception>
     /// <exception cref="DataException">A sample cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void ReconstructAll(
         DataSet data, ReconstructedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        CheckShape(data);
-        var codes = new float[_batchSize * CodeLength];
-        var outputs = new float[_batchSize * Input.Size];
-        BatchStream.Read(data, _batchSize, cancellation, (first, samples) =>
+        var outputs = new float[Math.Min(_batchSize, data.Count) * Input.Size];
+        EncodeAll(data, (first, samples, codes) =>
         {
-            var count = samples.Length / Input.Size;
-            var (coded, restored) = (codes.AsMemory(0, count * CodeLength), outputs.AsMemory(0, samples.Length));
-            Encode(samples, coded);
-            Decode(coded, restored);
-            batch(first, samples, coded, restored);
-            progress?.Report(new DataProgress("reconstructing", first + count, data.Count));
-        });
+            var filled = outputs.AsMemory(0, samples.Length);
+            Decode(codes, filled);
+            batch(first, samples, codes, filled);
+        }, progress, cancellation);
     }
 
     /// <summary>The largest differences from the golden vectors that the model was stored with: of codes and of outputs, in network units.</summary>
-    /// <returns>Not a number where a result is not a number.</returns>
-    /// <exception cref="ModelFormatException">The golden vectors are missing or were changed since the model was opened.</exception>
     public (double Codes, double Outputs) CheckGolden()
     {
-        var golden = ModelFolder.ReadGolden(_model);
-        var codes = new float[golden.Codes.Length];
-        var outputs = new float[golden.Outputs.Length];
-        Encode(golden.Samples, codes);
-        Decode(golden.Codes, outputs);
-        return (Largest(codes, golden.Codes), Largest(outputs, golden.Outputs) / Info.Normalization.Span);
-
-        static double Largest(float[] found, float[] expected) =>
-            found.Zip(expected, (value, other) => Math.Abs((double)value - other)).Aggregate(0.0, Math.Max);
+        var codes = new float[_golden.Codes.Length];
+        var outputs = new float[_golden.Outputs.Length];
+        Encode(_golden.Samples, codes);
+        Decode(codes, outputs);
+        return (LargestDifference(codes, _golden.Codes), LargestDifference(outputs, _golden.Outputs) / Info.Normalization.Span);
     }
 
     /// <inheritdoc />
@@ -157,23 +125,52 @@ public sealed class Autoencoder : IDisposable
         _decoder.Dispose();
     }
 
-    private void Run(OnnxSession session, ReadOnlyMemory<float> input, int inputSize, string inputName, Memory<float> output, int outputSize, string outputName)
+    private void Run(OnnxSession half, ReadOnlyMemory<float> input, int inputSize, Memory<float> output, int outputSize)
     {
         var count = input.Length / inputSize;
-        if (input.Length != (long)count * inputSize)
-            throw new ArgumentException($"{input.Length} values are no whole number of {inputName} of {inputSize}.", inputName);
-        if (output.Length != (long)count * outputSize)
-            throw new ArgumentException($"{output.Length} values do not fit; {count} {outputName} of {outputSize} need {(long)count * outputSize}.", outputName);
+        if (input.Length != (long)count * inputSize || output.Length != (long)count * outputSize)
+        {
+            throw new ArgumentException(
+                $"{input.Length} values in and {output.Length} out do not fit a model of {Input} and codes of {CodeLength}; give N times {inputSize} and N times {outputSize}.");
+        }
+
         for (var first = 0; first < count; first += _batchSize)
         {
             var some = Math.Min(_batchSize, count - first);
-            session.Run(input.Slice(first * inputSize, some * inputSize), output.Slice(first * outputSize, some * outputSize), some);
+            half.Run(input.Slice(first * inputSize, some * inputSize), output.Slice(first * outputSize, some * outputSize));
         }
     }
 
     private void CheckShape(DataSet data)
     {
         if (data.Shape != Input)
-            throw new ModelMismatchException($"{data.Name} has samples of {data.Shape}, but the model takes {Input}: read the data in that size and with that many channels.");
+            throw new ModelMismatchException($"{data.Name} has samples of {data.Shape}, but the model takes {Input}; use data of that shape, or bring pictures to it with --size.");
+    }
+
+    private static double LargestDifference(float[] found, float[] expected)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < found.Length; i++)
+        {
+            // Not a maximum of MathF.Abs: a NaN anywhere must come out as a difference.
+            var difference = Math.Abs((double)found[i] - expected[i]);
+            if (!(difference <= largest))
+                largest = double.IsNaN(difference) ? double.PositiveInfinity : difference;
+        }
+
+        return largest;
     }
 }
+
+/// <summary>Takes one encoded batch.</summary>
+/// <param name="first">The index of the first sample.</param>
+/// <param name="samples"><c>[N, C, H, W]</c>, in stored units; valid during the call only.</param>
+/// <param name="codes"><c>[N, n]</c>; valid during the call only.</param>
+public delegate void EncodedBatch(int first, ReadOnlyMemory<float> samples, ReadOnlyMemory<float> codes);
+
+/// <summary>Takes one reconstructed batch.</summary>
+/// <param name="first">The index of the first sample.</param>
+/// <param name="samples"><c>[N, C, H, W]</c>, in stored units; valid during the call only.</param>
+/// <param name="codes"><c>[N, n]</c>; valid during the call only.</param>
+/// <param name="outputs"><c>[N, C, H, W]</c>, in stored units; valid during the call only.</param>
+public delegate void ReconstructedBatch(int first, ReadOnlyMemory<float> samples, ReadOnlyMemory<float> codes, ReadOnlyMemory<float> outputs);

@@ -5,102 +5,100 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Hourglass.Inference;
 
-/// <summary>One graph in ONNX Runtime, with one input and one output, both float32 with a free batch dimension.</summary>
+/// <summary>One half of a model on ONNX Runtime: <c>[N, ...] -> [N, ...]</c>, reading and writing the caller's memory without a copy.</summary>
 internal sealed class OnnxSession : IDisposable
 {
-    private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
     private readonly string _file;
-    private readonly Port _input;
-    private readonly Port _output;
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly string[] _inputs;
+    private readonly string[] _outputs;
+    private readonly long[] _input;
+    private readonly long[] _output;
+    private readonly int _inputSize;
+    private readonly int _outputSize;
 
-    /// <summary>Loads a graph from bytes that were checked; it can refer to nothing outside them.</summary>
-    /// <param name="model">The bytes of an ONNX file.</param>
+    /// <summary>Opens a graph from bytes that were checked, so that no file is looked at again.</summary>
+    /// <param name="bytes">The ONNX file.</param>
     /// <param name="file">Its path, for messages.</param>
-    /// <param name="input">What it must take.</param>
-    /// <param name="output">What it must give.</param>
-    /// <param name="threads">Threads of ONNX Runtime, at least 1.</param>
-    /// <exception cref="ModelFormatException">The graph holds what Hourglass never writes, does not fit, or ONNX Runtime cannot load it.</exception>
-    public OnnxSession(byte[] model, string file, Port input, Port output, int threads)
+    /// <param name="input">Name and shape of the input, the batch left out.</param>
+    /// <param name="output">Name and shape of the output, the batch left out.</param>
+    /// <param name="threads">Threads of ONNX Runtime.</param>
+    /// <exception cref="ModelFormatException">The graph is not what model.json says, or ONNX Runtime refuses it.</exception>
+    public OnnxSession(byte[] bytes, string file, (string Name, long[] Shape) input, (string Name, long[] Shape) output, int threads)
     {
-        (_file, _input, _output) = (file, input, output);
-        OnnxCheck.Inspect(model, file);
-        _session = Try(() =>
-        {
-            using var options = new SessionOptions
-            {
-                IntraOpNumThreads = threads,
-                InterOpNumThreads = 1,
-                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-            };
-
-            // Waiting threads sleep instead of spinning: where cores are shared, spinning costs more than half of the speed.
-            options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-            options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-            return new InferenceSession(model, options);
-        });
+        OnnxCheck.Inspect(bytes, file);
+        _file = file;
+        (_inputs, _outputs) = ([input.Name], [output.Name]);
+        (_input, _output) = ([0, .. input.Shape], [0, .. output.Shape]);
+        (_inputSize, _outputSize) = (Size(input.Shape), Size(output.Shape));
         try
         {
-            CheckPort("input", input, _session.InputMetadata);
-            CheckPort("output", output, _session.OutputMetadata);
+            using var options = Options(threads);
+            _session = new InferenceSession(bytes, options);
         }
-        catch
+        catch (OnnxRuntimeException refused)
         {
-            Dispose();
-            throw;
+            throw Refused(refused);
+        }
+
+        if (!Fits(_session.InputMetadata, input) || !Fits(_session.OutputMetadata, output))
+        {
+            _session.Dispose();
+            throw new ModelFormatException(file, $"its graph is not '{input.Name}' [{string.Join(", ", input.Shape)}] to '{output.Name}' [{string.Join(", ", output.Shape)}], as model.json says; train the model again.");
         }
     }
 
-    /// <summary>Runs the graph on a batch; it reads and writes the given memory without copies.</summary>
-    /// <param name="input"><c>[count, sides of the input]</c>.</param>
-    /// <param name="output"><c>[count, sides of the output]</c>.</param>
-    /// <param name="count">Samples, at least 1.</param>
-    /// <exception cref="ModelFormatException">ONNX Runtime refuses.</exception>
-    public void Run(ReadOnlyMemory<float> input, Memory<float> output, int count) => Try(() =>
+    /// <summary>Runs the graph on N samples at once.</summary>
+    /// <param name="input">N times the input's values.</param>
+    /// <param name="output">N times the output's values; filled.</param>
+    /// <exception cref="ModelFormatException">ONNX Runtime fails on the graph.</exception>
+    public void Run(ReadOnlyMemory<float> input, Memory<float> output)
     {
-        using var from = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(input), [count, .. _input.Sides]);
-        using var to = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, output, [count, .. _output.Sides]);
-        _session.Run(_runOptions, _input.Names, [from], _output.Names, [to]);
-        return true;
-    });
+        try
+        {
+            using var from = Value(MemoryMarshal.AsMemory(input), _input, _inputSize);
+            using var to = Value(output, _output, _outputSize);
+            _session.Run(_run, _inputs, [from], _outputs, [to]);
+        }
+        catch (OnnxRuntimeException failed)
+        {
+            throw Refused(failed);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()
     {
+        _run.Dispose();
         _session.Dispose();
-        _runOptions.Dispose();
     }
 
-    private void CheckPort(string kind, Port port, IReadOnlyDictionary<string, NodeMetadata> found)
+    private static OrtValue Value(Memory<float> values, long[] shape, int size) => OrtValue.CreateTensorValueFromMemory(
+        OrtMemoryInfo.DefaultInstance, values, [values.Length / size, .. shape.AsSpan(1)]);
+
+    /// <summary>Spinning threads make two threads slower than one when cores are shared; docs/decisions/0002-libtorch.md has the figures.</summary>
+    private static SessionOptions Options(int threads)
     {
-        var expected = $"{port.Name} [N, {string.Join(", ", port.Sides)}] of float32";
-        if (found.Count != 1 || !found.TryGetValue(port.Name, out var tensor) || !tensor.IsTensor || tensor.ElementType != typeof(float))
-            throw new ModelFormatException(_file, $"its {kind}s are {string.Join(", ", found.Keys)}; expected {expected}: copy or train the model again.");
-        if (!tensor.Dimensions.Select(side => (long)side).SequenceEqual([-1, .. port.Sides]))
+        var options = new SessionOptions
         {
-            var sides = string.Join(", ", tensor.Dimensions.Select(side => side < 0 ? OnnxGraph.Batch : $"{side}"));
-            throw new ModelFormatException(_file, $"its {kind} is {port.Name} [{sides}]; expected {expected}: copy or train the model again.");
-        }
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
     }
 
-    private T Try<T>(Func<T> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (OnnxRuntimeException refused)
-        {
-            throw new ModelFormatException(_file, $"ONNX Runtime refuses it ({refused.Message.ReplaceLineEndings(" ").Trim()}); copy or train the model again.", refused);
-        }
-    }
+    private static bool Fits(IReadOnlyDictionary<string, NodeMetadata> metadata, (string Name, long[] Shape) expected) =>
+        metadata.Count == 1 && metadata.TryGetValue(expected.Name, out var node) && node.ElementType == typeof(float)
+        && node.Dimensions.Length == expected.Shape.Length + 1
+        && node.Dimensions.Skip(1).Select(side => (long)side).SequenceEqual(expected.Shape);
 
-    /// <summary>An input or output: its name and the sides of one sample.</summary>
-    public sealed record Port(string Name, IReadOnlyList<long> Sides)
-    {
-        /// <summary>The name as a list of one, as ONNX Runtime wants it.</summary>
-        public string[] Names { get; } = [Name];
-    }
+    private static int Size(long[] shape) => (int)shape.Aggregate(1L, (product, side) => product * side);
+
+    private ModelFormatException Refused(OnnxRuntimeException reason) =>
+        new(_file, $"ONNX Runtime refuses it ({reason.Message.ReplaceLineEndings(" ").TrimEnd('.')}); train the model again.", reason);
 }

@@ -23,19 +23,19 @@ public sealed record TrainingPlan
     public int Epochs { get; init; } = 10;
 
     /// <summary>Samples per step, at least 2 (batch norm needs two).</summary>
-    public int BatchSize { get; init; } = 128;
+    public int BatchSize { get; init; } = 256;
 
     /// <summary>Adam with the weight decay applied to the gradient (<c>adam</c>) or to the weights (<c>adamw</c>).</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
     /// <summary>The highest learning rate of the schedule.</summary>
-    public double LearningRate { get; init; } = 1e-2;
+    public double LearningRate { get; init; } = 8e-3;
 
     /// <summary>How much of the running mean of squared gradients each step keeps (beta 2 of Adam), in (0, 1).</summary>
     public double SecondMomentum { get; init; } = 0.99;
 
     /// <summary>Weight decay, at least 0.</summary>
-    public double WeightDecay { get; init; } = 1e-4;
+    public double WeightDecay { get; init; } = 0.05;
 
     /// <summary>How the learning rate moves over the run.</summary>
     public ScheduleKind Schedule { get; init; } = ScheduleKind.OneCycle;

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using Hourglass.Cli.Commands;
+
+namespace Hourglass.Cli;
+
+/// <summary>What --json prints: one object per command, names in camel case.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Comparison))]
+[JsonSerializable(typeof(Encoded))]
+[JsonSerializable(typeof(Decoded))]
+[JsonSerializable(typeof(Mapped))]
+[JsonSerializable(typeof(Network))]
+[JsonSerializable(typeof(DataDescription))]
+[JsonSerializable(typeof(KnownNames))]
+[JsonSerializable(typeof(Fetched))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+using Hourglass.Evaluation;
+using Hourglass.Inference;
+using Hourglass.Runs;
+
+namespace Hourglass.Cli.Commands;
+
+/// <summary><c>hourglass evaluate</c>: a model's figures on data, beside PCA's.</summary>
+internal sealed class EvaluateCommand
+{
+    private readonly Argument<string> _model = Arguments.Model();
+    private readonly Argument<string?> _data = new("DATA")
+    {
+        Description = "A known name or a path; by default what the model was trained on.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _report = new("--report") { Description = "Write a report here too.", HelpName = "FILE.html" };
+    private readonly ReadingOptions _reading = new();
+
+    /// <summary>The command.</summary>
+    public static Verb Create(Shell shell)
+    {
+        var command = new EvaluateCommand();
+        var verb = new Verb(shell, "evaluate", "Measure a model on data, beside PCA at the same code length.", command.Run)
+        {
+            Examples =
+            [
+                ("hourglass evaluate runs/mnist-conv-1", "On the held-out part of its own data."),
+                ("hourglass evaluate runs/mnist-conv-1 scans/ --report scans.html", "On other pictures, brought to the model's size."),
+            ],
+        };
+        verb.Add(command._model);
+        verb.Add(command._data);
+        verb.Add(command._report);
+        command._reading.AddTo(verb);
+        return verb;
+    }
+
+    private int Run(Invocation invocation)
+    {
+        var folder = invocation.Require(_model);
+        using var model = ReadingOptions.OpenModel(invocation, folder);
+        var name = invocation.Get(_data) ?? OwnData(folder, model);
+        var report = invocation.Get(_report);
+        var part = _reading.PartOr(invocation, DataSets.HasTestPart(name) ? DataPart.Test : DataPart.Train);
+        EvaluationResult result;
+        using (var view = invocation.Output.Progress("reading"))
+        {
+            using var data = _reading.Open(invocation, model, name, part, view);
+            ReadingOptions.NoteProblems(invocation.Output, data);
+            using var labelled = part == DataPart.Test && data.HasLabels ? _reading.Open(invocation, model, name, DataPart.Train, view) : null;
+            result = Evaluator.Evaluate(model, data, labelled, progress: view, cancellation: invocation.Cancellation);
+            if (report is not null)
+                Report.Write(report, model, data, result, [], Recipe(model), invocation.Cancellation);
+        }
+
+        var comparison = Comparison.Of(result, run: null, report);
+        invocation.Output.Result(comparison, CliJson.Default.Comparison, () =>
+        {
+            comparison.Print(invocation.Output);
+            if (report is not null)
+                invocation.Output.Pairs(("report", report));
+        });
+        return ExitCode.Done;
+    }
+
+    /// <summary>What a model was trained on: the path in its run's recipe, or a known name.</summary>
+    private static string OwnData(string folder, Autoencoder model)
+    {
+        var run = new RunFolder(folder);
+        return run.IsStarted ? run.ReadPlan().Data
+            : KnownDataSets.Find(model.Info.Data) is { } known ? known.Id
+            : throw CommandException.Usage($"{folder} was trained on {model.Info.Data}, which is no known name; name the data to measure on: evaluate {folder} DATA");
+    }
+
+    private static IReadOnlyList<(string Name, string Value)> Recipe(Autoencoder model) =>
+    [
+        ("model", model.Info.Architecture.Name),
+        ("trained on", model.Info.Data),
+        ("samples", Format.Count(model.Info.Samples)),
+        ("epochs", Format.Count(model.Info.Epochs)),
+        ("seed", Format.Plain(model.Info.Seed)),
+    ];
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Hourglass.Cli.Terminal;
+using Hourglass.Evaluation;
+using Hourglass.Runs;
+using Hourglass.Training;
+using Hourglass.Training.Native;
+
+namespace Hourglass.Cli.Commands;
+
+/// <summary>The only place that names types of Hourglass.Training: the assembly, and libtorch with it, is loaded when a job is run and not before.</summary>
+internal static class TrainingJob
+{
+    /// <summary>Trains by a plan with progress on stderr, and turns what goes wrong into exit codes.</summary>
+    /// <exception cref="CommandException">Training cannot start, diverged, or was cancelled.</exception>
+    public static (EvaluationResult Evaluation, TrainingFigures Figures) Run(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume)
+    {
+        using var view = invocation.Output.Progress("starting");
+        try
+        {
+            return RunIsolated(invocation, plan, folder, resume, view);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            var resumable = Directory.Exists(folder.Checkpoints);
+            var remedy = resumable ? $"continue by {Application.Name} train --resume {Quoted(folder.Path)}" : "nothing was trained yet";
+            throw new CommandException(ExitCode.Cancelled, $"cancelled; {remedy}", cancelled);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (EvaluationResult Evaluation, TrainingFigures Figures) RunIsolated(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume, ProgressView view)
+    {
+        try
+        {
+            void Note(TrainingSamples samples) => samples.Opened.ToList().ForEach(data => ReadingOptions.NoteProblems(invocation.Output, data));
+            Action<EpochRecord>? log = invocation.Output.WantsLog ? epoch => Log(invocation.Output, epoch, plan.Epochs) : null;
+            var result = TrainingRun.Run(plan, folder, resume, new Reporter(view), Note, log, invocation.Cancellation);
+            return (result.Evaluation, new TrainingFigures(
+                result.Epochs, result.Samples, result.Seconds, result.CpuSeconds, result.SamplesPerSecond, result.SamplesPerCpuSecond));
+        }
+        catch (Exception failure) when (failure is CheckpointException or TrainingDivergedException or LibtorchException)
+        {
+            throw new CommandException(ExitCode.BadData, failure.Message, failure);
+        }
+    }
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+
+    private static void Log(Output output, EpochRecord epoch, int epochs)
+    {
+        var validation = epoch.ValidationLoss is { } loss ? $"  validation {Format.Error(loss)}" : "";
+        output.Note(FormattableString.Invariant($"epoch {epoch.Epoch}/{epochs}  loss {Format.Error(epoch.TrainLoss)}{validation}  ")
+            + $"{Format.Count((long)epoch.SamplesPerSecond)}/s  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}");
+    }
+
+    /// <summary>Passes on where a run stands. Only training knows epochs; the other stages count steps of their own.</summary>
+    private sealed class Reporter(ProgressView view) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => view.Report(value.Epochs == 0
+            ? new JobState(value.Stage, value.Step, value.Steps)
+            : new JobState(
+                FormattableString.Invariant($"epoch {Math.Min(value.Epoch, value.Epochs)}/{value.Epochs}"),
+                value.Step,
+                value.Steps,
+                Format.Count((long)value.SamplesPerSecond) + "/s",
+                double.IsFinite(value.Loss) ? "loss " + Format.Error(value.Loss) : "",
+                value.Remaining));
+    }
+}

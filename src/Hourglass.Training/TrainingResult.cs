@@ -1,0 +1,32 @@
+using Hourglass.Evaluation;
+using Hourglass.Runs;
+
+namespace Hourglass.Training;
+
+/// <summary>What a finished run came to.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>Where everything is.</summary>
+    public required RunFolder Folder { get; init; }
+
+    /// <summary>Epochs done; fewer than planned when patience ran out.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Samples that were learnt from.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>Seconds of training steps, interruptions, validation and checkpoints not counted.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Seconds of processor time for the same, all threads together.</summary>
+    public required double CpuSeconds { get; init; }
+
+    /// <summary>Samples learnt from per second.</summary>
+    public double SamplesPerSecond => Epochs * (double)Samples / Seconds;
+
+    /// <summary>Samples learnt from per second of processor time.</summary>
+    public double SamplesPerCpuSecond => Epochs * (double)Samples / CpuSeconds;
+
+    /// <summary>The quality on the test samples.</summary>
+    public required EvaluationResult Evaluation { get; init; }
+}

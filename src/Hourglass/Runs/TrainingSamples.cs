@@ -1,0 +1,91 @@
+using Hourglass.Architectures;
+using Hourglass.Data;
+
+namespace Hourglass.Runs;
+
+/// <summary>The data of a run in three parts that share no sample: to learn from, to watch the learning, and to judge the result.</summary>
+public sealed record TrainingSamples : IDisposable
+{
+    /// <summary>The share set aside for the test where the data has no held-out part of its own.</summary>
+    public const double TestShare = 0.1;
+
+    /// <summary>With fewer samples than this to learn from, none are set aside to watch the learning.</summary>
+    private const int FewestToValidate = 40;
+
+    /// <summary>Two to learn from and, where none are held out, one to test on.</summary>
+    private const int FewestSamples = 3;
+
+    private IReadOnlyList<DataSet> _opened = [];
+
+    /// <summary>Three parts that were opened elsewhere and stay open.</summary>
+    public TrainingSamples(DataSet train, DataSet? validation, DataSet test, Normalization normalization) =>
+        (Train, Validation, Test, Normalization) = (train, validation, test, normalization);
+
+    /// <summary>What the network learns from.</summary>
+    public DataSet Train { get; }
+
+    /// <summary>Never learnt from; watched after each epoch. Null where the plan or the few samples leave none.</summary>
+    public DataSet? Validation { get; }
+
+    /// <summary>Never looked at before the training is over.</summary>
+    public DataSet Test { get; }
+
+    /// <summary>Brings the training samples to [0, 1].</summary>
+    public Normalization Normalization { get; }
+
+    /// <summary>Everything that was opened, with what was left out of it.</summary>
+    public IReadOnlyList<DataSet> Opened => _opened;
+
+    /// <summary>Names the data closely enough that a resumed run notices other data under the same name.</summary>
+    public string Identity =>
+        FormattableString.Invariant($"{Train.Count}+{Validation?.Count ?? 0}+{Test.Count} x {Train.Shape}, {Normalization.Low}..{Normalization.High}");
+
+    /// <summary>Opens and splits the data of a plan.</summary>
+    /// <exception cref="DataException">It cannot be used; the message says why.</exception>
+    public static TrainingSamples Open(TrainingPlan plan, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var opened = new List<DataSet>();
+        try
+        {
+            var all = Open(DataPart.Train, plan.Reading);
+            var test = DataSets.HasTestPart(plan.Data)
+                ? Open(DataPart.Test, plan.Reading with { Height = all.Shape.Height, Width = all.Shape.Width, Channels = all.Shape.Channels })
+                : null;
+            if (test is not null && test.Shape != all.Shape)
+                throw new DataException($"{plan.Data}: training samples are {all.Shape}, test samples {test.Shape}; bring them to one shape.");
+            return Split(plan, all, test, cancellation) with { _opened = opened };
+        }
+        catch
+        {
+            opened.ForEach(data => data.Dispose());
+            throw;
+        }
+
+        DataSet Open(DataPart part, DataOptions options)
+        {
+            var data = DataSets.Open(plan.Data, part, options, progress, cancellation);
+            opened.Add(data);
+            return data;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var data in _opened)
+            data.Dispose();
+    }
+
+    private static TrainingSamples Split(TrainingPlan plan, DataSet all, DataSet? test, CancellationToken cancellation)
+    {
+        if (all.Count < (test is null ? FewestSamples : FewestSamples - 1))
+            throw new DataException($"{plan.Data} has {all.Count} sample(s) to learn from; at least 2 are needed, and 1 more to test on: add some.");
+        if (test is null)
+            (all, test) = DataSplit.SetAside(all, TestShare, plan.Seed);
+        var (low, high) = all.FindRange(cancellation);
+        var (train, validation) = plan.ValidationShare > 0 && all.Count >= FewestToValidate
+            ? DataSplit.SetAside(all, plan.ValidationShare, plan.Seed + 1)
+            : (all, null);
+        return new TrainingSamples(train, validation, test, new Normalization(low, high));
+    }
+}
