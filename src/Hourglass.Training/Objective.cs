@@ -34,10 +34,11 @@ internal sealed class Objective(ObjectiveOptions options)
     }
 
     /// <summary>The reconstruction error alone.</summary>
+    /// <remarks>Both are flattened: libtorch would set <c>[N, n]</c> against <c>[N, n, 1, 1]</c> by comparing every sample with every other.</remarks>
     public Tensor Error(Tensor outputs, Tensor samples) => options.Loss switch
     {
-        LossKind.Mse => nn.functional.mse_loss(outputs, samples),
-        LossKind.Bce => nn.functional.binary_cross_entropy(outputs, samples),
+        LossKind.Mse => nn.functional.mse_loss(outputs.flatten(1), samples.flatten(1)),
+        LossKind.Bce => nn.functional.binary_cross_entropy(outputs.flatten(1), samples.flatten(1)),
         _ => throw new ArgumentOutOfRangeException(nameof(outputs), options.Loss, "Unknown loss."),
     };
 
