@@ -11,6 +11,9 @@ namespace Hourglass.Inference;
 /// </code></remarks>
 public sealed class Autoencoder : IDisposable
 {
+    // 64 MiB of float32: what the widest layer of a batch may take.
+    private const int MaxBatchValues = 1 << 24;
+
     private readonly OnnxSession _encoder;
     private readonly OnnxSession _decoder;
     private readonly GoldenVectors _golden;
@@ -25,7 +28,7 @@ public sealed class Autoencoder : IDisposable
         CodeLength = ShapeInference.CodeLength(Info.Architecture);
         Baseline = model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
         _golden = ModelFolder.ReadGolden(model);
-        _batchSize = options.BatchSize;
+        _batchSize = BatchSize(Info.Architecture, options.BatchSize);
         long[] sample = [Input.Channels, Input.Height, Input.Width];
         long[] code = [CodeLength];
         _encoder = Session(ModelFiles.Encoder, (OnnxEmitter.Samples, sample), (OnnxEmitter.Codes, code));
@@ -99,6 +102,7 @@ public sealed class Autoencoder : IDisposable
     public void ReconstructAll(
         DataSet data, ReconstructedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
+        CheckShape(data);
         var outputs = new float[Math.Min(_batchSize, data.Count) * Input.Size];
         EncodeAll(data, (first, samples, codes) =>
         {
@@ -116,6 +120,13 @@ public sealed class Autoencoder : IDisposable
         Encode(_golden.Samples, codes);
         Decode(codes, outputs);
         return (LargestDifference(codes, _golden.Codes), LargestDifference(outputs, _golden.Outputs) / Info.Normalization.Span);
+    }
+
+    /// <summary>The batch size to use: as wanted, or smaller for large samples, so that memory does not follow their size times the batch.</summary>
+    internal static int BatchSize(Architecture architecture, int wanted)
+    {
+        var widest = ShapeInference.Infer(architecture).Max(layer => (long)layer.Input.Size + layer.Output.Size);
+        return (int)Math.Clamp(MaxBatchValues / widest, 1, wanted);
     }
 
     /// <inheritdoc />
