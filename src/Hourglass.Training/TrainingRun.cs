@@ -46,7 +46,8 @@ public static class TrainingRun
         }
         catch when (!resume && !folder.HasCheckpoint)
         {
-            Directory.Delete(folder.Path, recursive: true); // Nothing in it is of use, and it would stand in the way of the next try.
+            if (Directory.Exists(folder.Path))
+                Directory.Delete(folder.Path, recursive: true); // Nothing in it is of use, and it would stand in the way of the next try.
             throw;
         }
 

@@ -133,10 +133,10 @@ public static class Safetensors
             CheckOffsets(entries, available - (long)length, file);
             return entries;
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException) // The latter for names that are no UTF-8.
         {
-            var place = PrefixBytes + (broken.BytePositionInLine ?? 0);
-            throw new ModelFormatException(file, place, "the header", $"no JSON ({broken.Message})", "a JSON object without duplicate names", broken);
+            var place = PrefixBytes + ((broken as JsonException)?.BytePositionInLine ?? 0);
+            throw new ModelFormatException(file, place, "the header", $"no JSON ({broken.Message.ReplaceLineEndings(" ")})", "a JSON object without duplicate names", broken);
         }
     }
 

@@ -54,6 +54,7 @@ public static class ShapeInference
             var output = Output(place, layer, shape);
             CheckSize(place, shape, output);
             into.Add(new LayerShapes(half, layer, shape, output));
+            CheckWeights(place, into[^1]);
             shape = output;
         }
 
@@ -132,6 +133,15 @@ public static class ShapeInference
         : throw new ArchitectureException($"{place}: {what} is {value}; it must be at least {minimum}.");
 
     private static long SizeOf(SampleShape shape) => (long)shape.Channels * shape.Height * shape.Width;
+
+    private static void CheckWeights(string place, LayerShapes layer)
+    {
+        foreach (var weight in layer.Weights())
+        {
+            if (weight.Shape.Aggregate((Int128)1, (product, side) => product * side) > Array.MaxLength)
+                throw new ArchitectureException($"{place}: a weight would be [{string.Join(", ", weight.Shape)}]; {Array.MaxLength} values are the most: make the layer smaller.");
+        }
+    }
 
     private static void CheckSize(string place, SampleShape from, SampleShape shape)
     {

@@ -40,9 +40,7 @@ internal static class ModelFiles
     /// <summary>The greatest length in bytes that a file of this name can have for this network; null for an unknown name.</summary>
     public static long? Limit(string name, Architecture architecture)
     {
-        Int128 values = 0;
-        foreach (var weight in ShapeInference.Infer(architecture).SelectMany(layer => layer.Weights()))
-            values += weight.Shape.Aggregate((Int128)1, (product, side) => product * side);
+        Int128 values = ShapeInference.Infer(architecture).SelectMany(layer => layer.Weights()).Aggregate((Int128)0, (sum, weight) => sum + weight.Size);
         Int128 sample = architecture.Input.Size;
         Int128 code = ShapeInference.CodeLength(architecture);
         Int128? limit = name switch

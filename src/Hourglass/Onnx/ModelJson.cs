@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -44,7 +45,7 @@ internal static class ModelJson
         }
         catch (Exception broken) when (broken is JsonException or NotSupportedException or ArchitectureException)
         {
-            throw new ModelFormatException(file, $"this is no model.json of Hourglass ({broken.Message.TrimEnd('.')}); copy or train the model again.", broken);
+            throw new ModelFormatException(file, $"this is no model.json of Hourglass ({broken.Message.ReplaceLineEndings(" ").TrimEnd('.')}); copy or train the model again.", broken);
         }
     }
 
@@ -59,7 +60,8 @@ internal static class ModelJson
         if (version > ModelInfo.CurrentVersion)
             throw new ModelFormatException(file, $"format version {version} is newer than {ModelInfo.CurrentVersion}, the newest this program reads; update hourglass.");
 
-        var found = root.TryGetProperty(ChecksumKey, out member) && member.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetBytes(member.GetString()!) : [];
+        // The bytes between the quotes as they stand: what is no UTF-8 cannot become a string.
+        var found = root.TryGetProperty(ChecksumKey, out member) && member.ValueKind == JsonValueKind.String ? JsonMarshal.GetRawUtf8Value(member)[1..^1] : [];
         var place = found.Length == Zeros.Length ? json.AsSpan().IndexOf(found) : -1;
         if (place < 0)
             throw new JsonException($"'{ChecksumKey}' is no SHA-256 in hexadecimal");

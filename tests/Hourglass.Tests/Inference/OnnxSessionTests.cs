@@ -41,29 +41,6 @@ public sealed class OnnxSessionTests
     [Fact]
     public void AGraphWhoseOutputIsNotWhatItPromisesIsRefused() => Refused("its graph is not", Graph("ReduceMin", OnnxGraph.Batch, Length));
 
-    [Fact]
-    public void LargeSamplesComeInSmallerBatches()
-    {
-        Assert.Equal(256, Autoencoder.BatchSize(Catalogue.Build("conv", new SampleShape(1, 28, 28), 16), 256));
-        Assert.Equal(1, Autoencoder.BatchSize(Catalogue.Build("conv", new SampleShape(1, 28, 28), 16), 1));
-        Assert.InRange(Autoencoder.BatchSize(Catalogue.Build("conv", new SampleShape(3, 512, 512), 16), 256), 4, 16);
-        Assert.Equal(1, Autoencoder.BatchSize(Catalogue.Build("conv", new SampleShape(3, 4096, 4096), 16), 256));
-    }
-
-    [Fact]
-    public void LimitsOfNetworksBeyondAnyMachineAreCountedToo()
-    {
-        // 2^14 * 2^14 kernels of 2^16 * 2^16 values are more than 64 bits of bytes.
-        const int kernel = 1 << 16;
-        var point = new SampleShape(1 << 14, 1, 1);
-        var hostile = new Architecture
-        {
-            Name = "hostile", Input = point, Encoder = [new Conv("code", 1 << 14, kernel, kernel, kernel / 2)], Decoder = [new Dense("output", 1 << 14)],
-        };
-        ShapeInference.Infer(hostile);
-        Assert.Equal(Array.MaxLength, ModelFiles.Limit(ModelFiles.Weights, hostile));
-    }
-
     private static OnnxSession Open(byte[] graph) => new(graph, "test.onnx", (OnnxEmitter.Samples, [Length]), (OnnxEmitter.Codes, [Length]), threads: 1);
 
     private static void Refused(string problem, byte[] graph)

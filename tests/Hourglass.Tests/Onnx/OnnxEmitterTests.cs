@@ -99,7 +99,9 @@ public sealed class OnnxEmitterTests
     {
         var architecture = new Architecture
         {
-            Name = "ties", Input = SampleShape.Vector(4), Encoder = [new Reshape("flat", SampleShape.Vector(4)), new TopK("top", 2)],
+            Name = "ties",
+            Input = SampleShape.Vector(4),
+            Encoder = [new Reshape("flat", SampleShape.Vector(4)), new TopK("top", 2)],
             Decoder = [new Dense("output", 4)],
         };
         using var encoder = Session(architecture, ReferenceNetwork.DrawWeights(architecture, 1), Architecture.EncoderHalf, new Normalization(0, 1));
