@@ -1,5 +1,7 @@
 using Hourglass.Architectures;
+using Hourglass.Inference;
 using Hourglass.Numerics;
+using Hourglass.Onnx;
 using Hourglass.Runs;
 using static TorchSharp.torch;
 
@@ -31,6 +33,44 @@ public sealed class VectorTests
         var outputs = network.Decode(network.Encode(samples, noise: null).Code, training: false);
         var expected = outputs.reshape(35).data<float>().ToArray().Zip(samples.reshape(35).data<float>().ToArray(), (a, b) => (a - b) * (a - b)).Average();
         Assert.Equal(expected, new Objective(new ObjectiveOptions()).Error(outputs, samples).item<float>(), 1e-6f);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void TheExportedModelEqualsTheTrainersOnVectors(string id)
+    {
+        using var network = new TorchNetwork(Catalogue.Build(id, SampleShape.Vector(7), 3), 1, CPU);
+        using var scope = NewDisposeScope();
+        var rng = new Rng(3);
+        network.Load([.. network.Weights().Select(weight => weight with
+        {
+            // Variances are positive; everything else is spread enough for samples to differ.
+            Values = [.. weight.Values.Select(_ => weight.Name.EndsWith("var", StringComparison.Ordinal) ? rng.NextSingle(0.5f, 2) : rng.NextSingle(-0.5f, 0.5f))],
+        })]);
+        var samples = rand(5, 7, 1, 1);
+        var code = network.Encode(samples, noise: null).Code;
+        var golden = new GoldenVectors(Values(samples), Values(code), Values(network.Decode(code, training: false)));
+        var folder = Directory.CreateTempSubdirectory("hourglass-vectors-").FullName;
+        try
+        {
+            var info = new ModelInfo
+            {
+                Producer = "test", Architecture = network.Architecture, Normalization = new Normalization(0, 1), Data = "noise", Samples = 5, Epochs = 0,
+                TrainingSeconds = 0, Seed = 3,
+            };
+            ModelFolder.Write(folder, info, new ModelContent { Weights = network.Weights(), Golden = golden });
+            using var model = Autoencoder.Open(folder);
+            var (codes, outputs) = model.CheckGolden();
+            Assert.InRange(codes, 0, 1e-5 * Math.Max(1, golden.Codes.Max(Math.Abs)));
+            Assert.InRange(outputs, 0, 1e-5);
+            Assert.True(golden.Outputs.Zip(golden.Outputs.Skip(7), (a, b) => Math.Abs(a - b)).Max() > 1e-4, "Every sample gives the same output, which proves nothing.");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static float[] Values(Tensor tensor) => tensor.detach().flatten().data<float>().ToArray();
     }
 
     [Fact]
