@@ -28,7 +28,7 @@ internal sealed class CheckpointStore(string folder, string identity)
     /// <exception cref="IOException">The disk is full or cannot be written; the checkpoints that were there remain.</exception>
     public void Save(TorchNetwork network, AdamOptimizer optimizer, TrainerState state, IReadOnlyList<WeightTensor>? best)
     {
-        Directory.CreateDirectory(folder);
+        DeleteUnfinished();
         WeightTensor[] tensors =
         [
             .. network.Weights(),
@@ -101,6 +101,13 @@ internal sealed class CheckpointStore(string folder, string identity)
             .Where(weight => weight.Name.StartsWith(BestPrefix, StringComparison.Ordinal))
             .Select(weight => weight with { Name = weight.Name[BestPrefix.Length..] })];
         return (saved.State, best.Length > 0 ? best : null);
+    }
+
+    /// <summary>A process that is killed while it writes leaves a folder under a name of its own.</summary>
+    private void DeleteUnfinished()
+    {
+        foreach (var unfinished in Directory.CreateDirectory(folder).EnumerateDirectories().Where(path => path.Extension.Length > 0))
+            unfinished.Delete(recursive: true);
     }
 
     private static WeightTensor Flat(string name, Tensor tensor)

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Hourglass.Data;
 using Hourglass.Numerics;
 using Hourglass.Runs;
@@ -45,10 +44,7 @@ internal sealed class DataParallel : IDisposable
     /// <exception cref="DataException">A sample cannot be read.</exception>
     public double Backward(ReadOnlyMemory<int> indices, long step)
     {
-        if (_networks.Length == 1)
-            Share(0, indices, step);
-        else
-            ShareOut(indices, step);
+        Workers.Run(_networks.Length, _networks.Length, i => Share(i, indices, step));
         using var frozen = no_grad();
         foreach (var replica in _networks.AsSpan(1))
             _networks[0].Gradient.add_(replica.Gradient);
@@ -64,22 +60,9 @@ internal sealed class DataParallel : IDisposable
             noise.Dispose();
     }
 
-    private void ShareOut(ReadOnlyMemory<int> indices, long step)
-    {
-        try
-        {
-            Parallel.For(0, _networks.Length, new ParallelOptions { MaxDegreeOfParallelism = _networks.Length }, i => Share(i, indices, step));
-        }
-        catch (AggregateException failures)
-        {
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
-        }
-    }
-
     /// <summary>One thread's share, in one dispose scope: nothing but a number and a gradient comes out of it.</summary>
     private void Share(int i, ReadOnlyMemory<int> indices, long step)
     {
-        Devices.UseOneThreadPerOperation();
         using var scope = NewDisposeScope();
         var (start, end) = (indices.Length * i / _networks.Length, indices.Length * (i + 1) / _networks.Length);
         var weight = (end - start) / (double)indices.Length;

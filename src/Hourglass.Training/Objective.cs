@@ -34,11 +34,11 @@ internal sealed class Objective(ObjectiveOptions options)
     }
 
     /// <summary>The reconstruction error alone.</summary>
-    /// <remarks>Both are flattened: libtorch would set <c>[N, n]</c> against <c>[N, n, 1, 1]</c> by comparing every sample with every other.</remarks>
+    /// <remarks>A decoder gives vectors as <c>[N, n]</c>; libtorch would silently broadcast them against <c>[N, n, 1, 1]</c>.</remarks>
     public Tensor Error(Tensor outputs, Tensor samples) => options.Loss switch
     {
-        LossKind.Mse => nn.functional.mse_loss(outputs.flatten(1), samples.flatten(1)),
-        LossKind.Bce => nn.functional.binary_cross_entropy(outputs.flatten(1), samples.flatten(1)),
+        LossKind.Mse => nn.functional.mse_loss(outputs.reshape(samples.shape), samples),
+        LossKind.Bce => nn.functional.binary_cross_entropy(outputs.reshape(samples.shape), samples),
         _ => throw new ArgumentOutOfRangeException(nameof(outputs), options.Loss, "Unknown loss."),
     };
 

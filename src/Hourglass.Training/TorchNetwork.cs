@@ -129,7 +129,7 @@ internal sealed class TorchNetwork : IDisposable
         switch (at.Layer)
         {
             case Dense:
-                return nn.functional.linear(x.flatten(1), Weight("weight")!, Weight("bias"));
+                return nn.functional.linear(x.dim() > 2 ? x.flatten(1) : x, Weight("weight")!, Weight("bias"));
             case Conv conv:
                 return nn.functional.conv2d(Picture(x, at), Weight("weight")!, Weight("bias"), [conv.Stride, conv.Stride], [conv.Padding, conv.Padding]);
             case ConvTranspose conv:

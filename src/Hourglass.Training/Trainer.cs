@@ -34,15 +34,16 @@ internal sealed class Trainer : IDisposable
     /// <exception cref="CheckpointException">No checkpoint can be read, or it belongs to another plan.</exception>
     public Trainer(TrainingPlan plan, Hourglass.Architectures.Architecture architecture, TrainingSamples samples, string checkpointFolder, bool resume)
     {
+        plan.Check();
         (_plan, _samples) = (plan, samples);
         _device = Devices.Choose(plan);
         Network = new TorchNetwork(architecture, plan.Seed, _device);
         _optimizer = new AdamOptimizer(Network, plan);
         _objective = new Objective(plan.Objective);
-        _batchSize = Math.Min(plan.BatchSize, samples.Train.Count);
+        _batchSize = Math.Min(Math.Min(plan.BatchSize, Math.Max(2, Array.MaxLength / architecture.Input.Size)), samples.Train.Count);
         _batches = samples.Train.Count / _batchSize;
         _gradients = new DataParallel(plan, Network, samples, _device, _batchSize);
-        _checkpoints = new CheckpointStore(checkpointFolder, $"{plan} {samples.Identity}");
+        _checkpoints = new CheckpointStore(checkpointFolder, $"{plan} {samples.Identity()}");
         if (resume)
             (State, _best) = _checkpoints.Load(Network, _optimizer);
     }
@@ -52,6 +53,9 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>Where the run stands.</summary>
     public TrainerState State { get; } = new();
+
+    /// <summary>Samples that one epoch learns from: whole batches only.</summary>
+    public int SamplesPerEpoch => _batches * _batchSize;
 
     private long Steps => (long)_batches * _plan.Epochs;
 
@@ -112,11 +116,11 @@ internal sealed class Trainer : IDisposable
             State.Batch++;
             State.Step++;
             State.LossSum += loss;
+            if (State.Step % TrimEvery == 0)
+                Libtorch.TrimMemory();
             State.Seconds += Stopwatch.GetElapsedTime(tick).TotalSeconds;
             State.CpuSeconds += (Environment.CpuUsage.TotalTime - used).TotalSeconds;
 
-            if (State.Step % TrimEvery == 0)
-                Libtorch.TrimMemory();
             if (cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(lastSave).TotalSeconds >= _plan.CheckpointSeconds)
             {
                 Save();
@@ -151,16 +155,18 @@ internal sealed class Trainer : IDisposable
             return null;
         var batches = Enumerable.Range(0, validation.Count).Chunk(_batchSize).ToArray();
         var sums = new double[batches.Length];
-        Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = _plan.Threads }, i =>
+        Workers.Run(batches.Length, _plan.Threads, i =>
         {
-            Devices.UseOneThreadPerOperation();
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var samples = new BatchReader(validation, _samples.Normalization, _device).Read(batches[i]);
             var (code, _) = Network.Encode(samples, noise: null);
             sums[i] = _objective.Error(Network.Decode(code, training: false), samples).item<float>() * (double)batches[i].Length;
         });
-        return sums.Sum() / validation.Count;
+        var loss = sums.Sum() / validation.Count;
+        return double.IsFinite(loss)
+            ? loss
+            : throw new TrainingDivergedException(State.Epoch + 1, State.Step, Schedule.At(_plan, State.Step - 1, Steps).LearningRate);
     }
 
     private void Conclude(double? validationLoss)

@@ -12,7 +12,7 @@ public sealed record TrainingResult
     /// <summary>Epochs done; fewer than planned when patience ran out.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Samples that were learnt from.</summary>
+    /// <summary>Samples that each epoch learnt from: whole batches only.</summary>
     public required int Samples { get; init; }
 
     /// <summary>Seconds of training steps, interruptions, validation and checkpoints not counted.</summary>

@@ -46,12 +46,24 @@ public static class TrainingRun
         }
         catch when (!resume && !folder.HasCheckpoint)
         {
-            if (Directory.Exists(folder.Path))
-                Directory.Delete(folder.Path, recursive: true); // Nothing in it is of use, and it would stand in the way of the next try.
+            Discard(folder);
             throw;
         }
 
         return Finish(trainer, data, plan, folder, progress, cancellation);
+    }
+
+    /// <summary>Nothing in the folder is of use, and it would stand in the way of the next try; what went wrong before is what the user must hear of.</summary>
+    private static void Discard(RunFolder folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder.Path))
+                Directory.Delete(folder.Path, recursive: true);
+        }
+        catch (Exception remains) when (remains is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static TrainingResult Finish(
@@ -65,7 +77,7 @@ public static class TrainingRun
         {
             Folder = folder,
             Epochs = trainer.State.Epoch,
-            Samples = data.Train.Count,
+            Samples = trainer.SamplesPerEpoch,
             Seconds = trainer.State.Seconds,
             CpuSeconds = trainer.State.CpuSeconds,
             Evaluation = result,
@@ -84,7 +96,7 @@ public static class TrainingRun
 
     private static Architecture BuildArchitecture(TrainingPlan plan, SampleShape shape)
     {
-        if (!File.Exists(plan.Model))
+        if (!File.Exists(plan.Model) || Catalogue.Entries.Any(entry => entry.Id == plan.Model))
             return Catalogue.Build(plan.Model, shape, plan.Latent);
         var own = Architecture.FromJson(File.ReadAllText(plan.Model));
         return own.Input == shape
@@ -147,7 +159,7 @@ public static class TrainingRun
         ModelFolder.Write(folder.Model, info, content);
         using var model = Autoencoder.Open(folder.Model, new InferenceOptions { Threads = plan.Threads });
         var (codes, outputs) = model.CheckGolden();
-        if (!(codes <= ExportTolerance * CodeScale(content.Golden.Codes) && outputs <= ExportTolerance))
+        if (!(codes <= ExportTolerance && outputs <= ExportTolerance))
             throw new ModelMismatchException($"The exported model differs from the trained one by {codes:g2} in codes and {outputs:g2} in outputs; this is a bug.");
 
         var result = Evaluator.Evaluate(
@@ -158,9 +170,6 @@ public static class TrainingRun
         AtomicFile.WriteText(folder.Evaluation, result.ToJson());
         return result;
     }
-
-    /// <summary>Codes are not bound to [0, 1]: their differences are judged beside the largest of them.</summary>
-    private static double CodeScale(float[] codes) => Math.Max(1, codes.Max(Math.Abs));
 
     private static Dictionary<string, double> Figures(EvaluationResult result)
     {

@@ -42,10 +42,12 @@ public sealed class VectorTests
         using var network = new TorchNetwork(Catalogue.Build(id, SampleShape.Vector(7), 3), 1, CPU);
         using var scope = NewDisposeScope();
         var rng = new Rng(3);
-        network.Load([.. network.Weights().Select(weight => weight with
+        network.Load([.. network.Weights().Select(weight =>
         {
-            // Variances are positive; everything else is spread enough for samples to differ.
-            Values = [.. weight.Values.Select(_ => weight.Name.EndsWith("var", StringComparison.Ordinal) ? rng.NextSingle(0.5f, 2) : rng.NextSingle(-0.5f, 0.5f))],
+            // Variances and factors of batch norms are positive; weights are wide enough for samples to differ at the end.
+            var spread = weight.Shape.Count > 1 ? MathF.Sqrt(6f / weight.Shape[1]) : 0.3f;
+            var center = weight.Shape.Count == 1 && !weight.Name.EndsWith("bias", StringComparison.Ordinal) && !weight.Name.EndsWith("mean", StringComparison.Ordinal) ? 1 : 0;
+            return weight with { Values = [.. weight.Values.Select(_ => center + rng.NextSingle(-spread, spread))] };
         })]);
         var samples = rand(5, 7, 1, 1);
         var code = network.Encode(samples, noise: null).Code;

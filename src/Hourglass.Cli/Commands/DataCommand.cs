@@ -11,7 +11,7 @@ internal sealed class DataCommand
 {
     private readonly Argument<string> _shown = Arguments.Data();
     private readonly Argument<string> _fetched = new("NAME") { Description = "A known name." };
-    private readonly Option<int?> _limit = Choices.Number("--limit", "Look at the first so many samples only.", 1, int.MaxValue);
+    private readonly Option<int?> _limit = Choices.Number("--limit", "Look at so many samples only, evenly spaced over all.", 1, int.MaxValue);
 
     /// <summary>The command with its subcommands.</summary>
     public static Verb Create(Shell shell)
@@ -90,7 +90,7 @@ internal sealed class DataCommand
     {
         var name = invocation.Require(_fetched);
         var known = KnownDataSets.All.Select(entry => entry.Id).ToArray();
-        if (!known.Contains(name))
+        if (KnownDataSets.Find(name) is null)
         {
             var meant = Suggestion.For(name, known) is { } near ? $", did you mean '{near}'?" : $"; there are {string.Join(", ", known)}";
             throw CommandException.Usage($"no data set is called '{name}'{meant}");

@@ -41,7 +41,7 @@ internal sealed class DemoCommand
     private int Run(Invocation invocation)
     {
         var data = invocation.Get(_data) ?? ChooseData(invocation);
-        var plan = new TrainingPlan { Data = data, Threads = invocation.Threads };
+        var plan = new TrainingPlan { Data = PlanOptions.Rooted(data), Threads = invocation.Threads };
         if (invocation.Get(_epochs) is { } epochs)
             plan = plan with { Epochs = epochs };
         var folder = RunNames.Choose(invocation.Get(_output), "demo", data);

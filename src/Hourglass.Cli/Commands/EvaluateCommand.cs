@@ -43,15 +43,12 @@ internal sealed class EvaluateCommand
     {
         var folder = invocation.Require(_model);
         using var model = ReadingOptions.OpenModel(invocation, folder);
-        var name = invocation.Get(_data) ?? OwnData(folder, model);
         var report = invocation.Get(_report);
-        var part = _reading.PartOr(invocation, DataSets.HasTestPart(name) ? DataPart.Test : DataPart.Train);
         EvaluationResult result;
         using (var view = invocation.Output.Progress("reading"))
         {
-            using var data = _reading.Open(invocation, model, name, part, view);
-            ReadingOptions.NoteProblems(invocation.Output, data);
-            using var labelled = part == DataPart.Test && data.HasLabels ? _reading.Open(invocation, model, name, DataPart.Train, view) : null;
+            var (data, labelled, opened) = Open(invocation, folder, model, view);
+            using var closing = opened;
             result = Evaluator.Evaluate(model, data, labelled, progress: view, cancellation: invocation.Cancellation);
             if (report is not null)
                 Report.Write(report, model, data, result, [], Recipe(model), invocation.Cancellation);
@@ -67,13 +64,24 @@ internal sealed class EvaluateCommand
         return ExitCode.Done;
     }
 
-    /// <summary>What a model was trained on: the path in its run's recipe, or a known name.</summary>
-    private static string OwnData(string folder, Autoencoder model)
+    /// <summary>What to measure on, labelled samples to classify it by, and what to close at the end.</summary>
+    private (DataSet Data, DataSet? Labelled, IDisposable Opened) Open(Invocation invocation, string folder, Autoencoder model, ProgressView view)
     {
         var run = new RunFolder(folder);
-        return run.IsStarted ? run.ReadPlan().Data
-            : KnownDataSets.Find(model.Info.Data) is { } known ? known.Id
-            : throw CommandException.Usage($"{folder} was trained on {model.Info.Data}, which is no known name; name the data to measure on: evaluate {folder} DATA");
+        if (invocation.Get(_data) is null && run.IsStarted)
+        {
+            // The run's own split: what was held out of it, and nothing that it learnt from.
+            var samples = TrainingSamples.Open(run.ReadPlan(), view, invocation.Cancellation);
+            return (samples.Test, samples.Test.HasLabels ? samples.Train : null, samples);
+        }
+
+        var name = invocation.Get(_data) ?? KnownDataSets.Find(model.Info.Data)?.Id
+            ?? throw CommandException.Usage($"{folder} was trained on {model.Info.Data}, which is no known name; name the data to measure on: evaluate {folder} DATA");
+        var part = _reading.PartOr(invocation, DataSets.HasTestPart(name) ? DataPart.Test : DataPart.Train);
+        var data = _reading.Open(invocation, model, name, part, view);
+        ReadingOptions.NoteProblems(invocation.Output, data);
+        var labelled = part == DataPart.Test && data.HasLabels ? _reading.Open(invocation, model, name, DataPart.Train, view) : null;
+        return (data, labelled, new TrainingSamples(labelled ?? data, null, data, model.Info.Normalization) { Opened = labelled is null ? [data] : [data, labelled] });
     }
 
     private static IReadOnlyList<(string Name, string Value)> Recipe(Autoencoder model) =>

@@ -49,7 +49,7 @@ internal sealed class PlanOptions
         PlanOption.Of(Reading, Choices.Size("--size", "Size that pictures are brought to; by default their own."), (plan, value) => plan with { Reading = plan.Reading with { Width = value.Width, Height = value.Height } }),
         PlanOption.Of(Reading, Channels(), (plan, value) => plan with { Reading = plan.Reading with { Channels = value } }),
         PlanOption.Of(Reading, Choices.OneOf<FitKind>("--fit", $"What happens to pictures of another size{By(Defaults.Reading.Fit)}."), (plan, value) => plan with { Reading = plan.Reading with { Fit = value } }),
-        PlanOption.Of(Reading, Choices.Number("--limit", "Use the first so many samples only.", 1, Most), (plan, value) => plan with { Reading = plan.Reading with { Limit = value } }),
+        PlanOption.Of(Reading, Choices.Number("--limit", "Use so many samples only, evenly spaced over all.", 1, Most), (plan, value) => plan with { Reading = plan.Reading with { Limit = value } }),
         PlanOption.Of(Reading, new Option<bool>("--strict") { Description = "Refuse data with a broken file instead of leaving the file out." }, plan => plan with { Reading = plan.Reading with { Strict = true } }),
     ];
 
@@ -65,11 +65,14 @@ internal sealed class PlanOptions
     public TrainingPlan Read(Invocation invocation, string data)
     {
         var plan = All.Aggregate(
-            new TrainingPlan { Data = data, Threads = invocation.Threads }, (plan, option) => option.Apply(invocation, plan));
+            new TrainingPlan { Data = Rooted(data), Threads = invocation.Threads }, (plan, option) => option.Apply(invocation, plan));
         if (plan.Patience > 0 && plan.ValidationShare == 0)
             throw CommandException.Usage("--patience watches the validation loss; give it samples by --validation 0.05");
         return plan;
     }
+
+    /// <summary>A path that means the same when the run is resumed from another folder; a known name stays as it is.</summary>
+    internal static string Rooted(string data) => KnownDataSets.Find(data) is null && Path.Exists(data) ? Path.GetFullPath(data) : data;
 
     /// <summary>The options that were typed.</summary>
     public IReadOnlyList<Option> Typed(Invocation invocation) => [.. All.Select(option => option.Option).Where(invocation.Has)];

@@ -10,7 +10,7 @@ internal sealed class ReadingOptions
 {
     private readonly Option<DataPart?> _part = Choices.OneOf<DataPart>("--part", "Which part of data that its publisher split.");
     private readonly Option<FitKind?> _fit = Choices.OneOf<FitKind>("--fit", "What happens to pictures of another size than the model's; by default crop.");
-    private readonly Option<int?> _limit = Choices.Number("--limit", "Use the first so many samples only.", 1, int.MaxValue);
+    private readonly Option<int?> _limit = Choices.Number("--limit", "Use so many samples only, evenly spaced over all.", 1, int.MaxValue);
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse data with a broken file instead of leaving the file out." };
 
     /// <summary>Adds the options to a command.</summary>
@@ -23,17 +23,13 @@ internal sealed class ReadingOptions
     /// <exception cref="DataException">See <see cref="DataSets.Open"/>.</exception>
     public DataSet Open(Invocation invocation, Autoencoder model, string data, DataPart part, IProgress<DataProgress> progress)
     {
-        var shape = model.Input;
         var options = new DataOptions
         {
-            Height = shape.IsVector ? null : shape.Height,
-            Width = shape.IsVector ? null : shape.Width,
-            Channels = shape.IsVector ? null : shape.Channels,
             Fit = invocation.Get(_fit) ?? FitKind.Crop,
             Limit = invocation.Get(_limit),
             Strict = invocation.Get(_strict),
         };
-        return DataSets.Open(data, part, options, progress, invocation.Cancellation);
+        return DataSets.Open(data, part, options.As(model.Input), progress, invocation.Cancellation);
     }
 
     /// <summary>Opens a model folder for the threads that were asked for.</summary>

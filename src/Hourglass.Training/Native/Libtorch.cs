@@ -13,14 +13,16 @@ public static class Libtorch
     private const string Shim = "libLibTorchSharp.so";
     private const string MissingVersion = "GLIBCXX_3.4.32";
 
+    private static readonly Lazy<Exception?> Initialization = new(Initialize);
+
     private static Exception? _failure;
 
     /// <summary>Throws when libtorch could not be loaded on this machine.</summary>
     /// <exception cref="LibtorchException">With what failed and what to do.</exception>
     public static void Require()
     {
-        if (_failure is not null)
-            throw new LibtorchException($"libtorch cannot be loaded: {_failure.Message}", _failure);
+        if ((_failure ?? Initialization.Value) is { } failure)
+            throw new LibtorchException($"libtorch cannot be loaded: {failure.Message.Split('\n')[0]}", failure);
     }
 
     /// <summary>Gives memory that was freed back to the system: glibc before 2.38 keeps it without reusing it. Linux only.</summary>
@@ -128,6 +130,20 @@ public static class Libtorch
         return listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Append(AppContext.BaseDirectory)
             .Append(Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native"));
+    }
+
+    /// <summary>Has TorchSharp load what is not loaded yet, so that a missing library is named here and not in the middle of a job.</summary>
+    private static Exception? Initialize()
+    {
+        try
+        {
+            TorchSharp.torch.InitializeDeviceType(TorchSharp.DeviceType.CPU);
+            return null;
+        }
+        catch (Exception missing) when (missing is not OutOfMemoryException)
+        {
+            return missing;
+        }
     }
 
     private static bool IsGlibc()

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hourglass.Numerics;
 
 namespace Hourglass.Data;
 
@@ -31,6 +32,11 @@ public sealed record DataOptions
 
     /// <summary>Refuse a data set with a broken file instead of leaving the file out.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>These options for data that must come out in a shape: pictures are brought to it, other data has it or not.</summary>
+    public DataOptions As(SampleShape shape) => shape.Channels is 1 or 3 && !shape.IsVector
+        ? this with { Height = shape.Height, Width = shape.Width, Channels = shape.Channels }
+        : this with { Height = null, Width = null, Channels = null };
 }
 
 /// <summary>What happens to a picture whose size differs from the data set's.</summary>

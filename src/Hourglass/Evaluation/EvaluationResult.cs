@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hourglass.Data;
 using Hourglass.Numerics;
 
@@ -25,10 +24,6 @@ public sealed record EvaluationResult
 
     /// <summary>The model's mean squared error of each sample.</summary>
     public required float[] SampleErrors { get; init; }
-
-    /// <summary>The model's PSNR of each sample in dB, infinite where exact.</summary>
-    [JsonIgnore]
-    public IEnumerable<double> SamplePsnr => SampleErrors.Select(error => Metrics.Psnr(error));
 
     /// <summary>How each value of the code is used.</summary>
     public required IReadOnlyList<CodeStatistics> Codes { get; init; }

@@ -112,14 +112,15 @@ public sealed class Autoencoder : IDisposable
         }, progress, cancellation);
     }
 
-    /// <summary>The largest differences from the golden vectors that the model was stored with: of codes and of outputs, in network units.</summary>
+    /// <summary>The largest differences from the golden vectors that the model was stored with.</summary>
+    /// <returns>Of codes, in shares of the largest of them where that is above 1, since codes have no range; of outputs, in network units.</returns>
     public (double Codes, double Outputs) CheckGolden()
     {
         var codes = new float[_golden.Codes.Length];
         var outputs = new float[_golden.Outputs.Length];
         Encode(_golden.Samples, codes);
         Decode(codes, outputs);
-        return (LargestDifference(codes, _golden.Codes), LargestDifference(outputs, _golden.Outputs) / Info.Normalization.Span);
+        return (LargestDifference(codes, _golden.Codes) / Math.Max(1, _golden.Codes.Max(Math.Abs)), LargestDifference(outputs, _golden.Outputs) / Info.Normalization.Span);
     }
 
     /// <summary>The batch size to use: as wanted, or smaller for large samples, so that memory does not follow their size times the batch.</summary>

@@ -7,7 +7,7 @@ public static class AtomicFile
     /// <exception cref="IOException">The disk is full or the folder cannot be written; nothing is left behind.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        var beside = path + ".part";
+        var beside = Beside(path, "part");
         try
         {
             using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
@@ -37,16 +37,13 @@ public static class AtomicFile
     public static void WriteFolder(string path, Action<string> fill)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var beside = path + ".part";
-        var old = path + ".old";
-        DeleteFolder(beside);
+        var (beside, old) = (Beside(path, "part"), Beside(path, "old"));
         try
         {
             Directory.CreateDirectory(beside);
             fill(beside);
             if (Directory.Exists(path))
             {
-                DeleteFolder(old);
                 Directory.Move(path, old);
             }
 
@@ -61,6 +58,9 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>A name that nobody else uses, whatever lies beside.</summary>
+    private static string Beside(string path, string what) => $"{path}.{Path.GetRandomFileName()}.{what}";
 
     private static void DeleteFolder(string path)
     {

@@ -45,7 +45,7 @@ public sealed record RunFolder(string Path)
     public bool IsFinished => File.Exists(Evaluation);
 
     /// <summary>Whether there is a checkpoint to go on from; a run that was killed before its first has none.</summary>
-    public bool HasCheckpoint => Directory.Exists(Checkpoints) && Directory.EnumerateDirectories(Checkpoints).Any(path => !path.EndsWith(".part", StringComparison.Ordinal));
+    public bool HasCheckpoint => Directory.Exists(Checkpoints) && Directory.EnumerateDirectories(Checkpoints).Any(path => !System.IO.Path.HasExtension(path));
 
     /// <summary>Makes the folder and stores recipe and network in it.</summary>
     /// <exception cref="IOException">The disk is full or cannot be written, or something else stands in the way.</exception>
@@ -62,12 +62,14 @@ public sealed record RunFolder(string Path)
     {
         try
         {
-            return JsonSerializer.Deserialize(ReadText(PlanFile, MaxPlanBytes), PlanJson.Default.TrainingPlan)
+            var plan = JsonSerializer.Deserialize(ReadText(PlanFile, MaxPlanBytes), PlanJson.Default.TrainingPlan)
                 ?? throw new JsonException("it is null");
+            plan.Check();
+            return plan;
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
-            throw new ModelFormatException(PlanFile, broken.BytePositionInLine ?? 0, "the plan", $"broken ({broken.Message})", "the JSON of a training plan", broken);
+            throw new ModelFormatException(PlanFile, (broken as JsonException)?.BytePositionInLine ?? 0, "the plan", $"broken ({broken.Message})", "the JSON of a training plan", broken);
         }
     }
 

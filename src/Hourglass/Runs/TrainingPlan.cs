@@ -66,6 +66,29 @@ public sealed record TrainingPlan
 
     /// <summary>Seconds between checkpoints inside an epoch; one is always written at the end of an epoch.</summary>
     public double CheckpointSeconds { get; init; } = 60;
+
+    /// <summary>Refuses values outside their range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is; the message names it.</exception>
+    public void Check()
+    {
+        Require(Latent >= 1, nameof(Latent), Latent, "at least 1");
+        Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
+        Require(BatchSize >= 2, nameof(BatchSize), BatchSize, "at least 2");
+        Require(Threads >= 1, nameof(Threads), Threads, "at least 1");
+        Require(Patience >= 0, nameof(Patience), Patience, "at least 0");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
+        Require(SecondMomentum is >= 0 and < 1, nameof(SecondMomentum), SecondMomentum, "from 0 to below 1");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "at least 0");
+        Require(GradientClip >= 0 && double.IsFinite(GradientClip), nameof(GradientClip), GradientClip, "at least 0");
+        Require(ValidationShare is >= 0 and <= 0.5, nameof(ValidationShare), ValidationShare, "from 0 to 0.5");
+        Require(CheckpointSeconds >= 0, nameof(CheckpointSeconds), CheckpointSeconds, "at least 0");
+    }
+
+    private static void Require(bool holds, string name, double value, string allowed)
+    {
+        if (!holds)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {allowed}.");
+    }
 }
 
 /// <summary>What is made small, summed: a reconstruction error and the penalties of the family.</summary>

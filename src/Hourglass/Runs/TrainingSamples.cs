@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Hourglass.Architectures;
 using Hourglass.Data;
 
@@ -15,7 +18,8 @@ public sealed record TrainingSamples : IDisposable
     /// <summary>Two to learn from and, where none are held out, one to test on.</summary>
     private const int FewestSamples = 3;
 
-    private IReadOnlyList<DataSet> _opened = [];
+    /// <summary>How many samples' values name the data.</summary>
+    private const int IdentitySamples = 64;
 
     /// <summary>Three parts that were opened elsewhere and stay open.</summary>
     public TrainingSamples(DataSet train, DataSet? validation, DataSet test, Normalization normalization) =>
@@ -33,12 +37,26 @@ public sealed record TrainingSamples : IDisposable
     /// <summary>Brings the training samples to [0, 1].</summary>
     public Normalization Normalization { get; }
 
-    /// <summary>Everything that was opened, with what was left out of it.</summary>
-    public IReadOnlyList<DataSet> Opened => _opened;
+    /// <summary>Everything that was opened and is closed with this, with what was left out of it.</summary>
+    public IReadOnlyList<DataSet> Opened { get; init; } = [];
 
-    /// <summary>Names the data closely enough that a resumed run notices other data under the same name.</summary>
-    public string Identity =>
-        FormattableString.Invariant($"{Train.Count}+{Validation?.Count ?? 0}+{Test.Count} x {Train.Shape}, {Normalization.Low}..{Normalization.High}");
+    /// <summary>Names the data closely enough that a resumed run notices other data under the same name: counts, range, names, and some values.</summary>
+    /// <exception cref="DataException">A sample cannot be read.</exception>
+    public string Identity()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var values = new float[Train.Shape.Size];
+        for (var i = 0; i < Train.Count; i++)
+            hash.AppendData(Encoding.UTF8.GetBytes(Train.NameOf(i) + "\n"));
+        for (var i = 0; i < IdentitySamples; i++)
+        {
+            Train.Read((int)((long)i * Train.Count / IdentitySamples), values);
+            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+
+        return FormattableString.Invariant(
+            $"{Train.Count}+{Validation?.Count ?? 0}+{Test.Count} x {Train.Shape}, {Normalization.Low}..{Normalization.High}, {Convert.ToHexStringLower(hash.GetHashAndReset())}");
+    }
 
     /// <summary>Opens and splits the data of a plan.</summary>
     /// <exception cref="DataException">It cannot be used; the message says why.</exception>
@@ -49,11 +67,11 @@ public sealed record TrainingSamples : IDisposable
         {
             var all = Open(DataPart.Train, plan.Reading);
             var test = DataSets.HasTestPart(plan.Data)
-                ? Open(DataPart.Test, plan.Reading with { Height = all.Shape.Height, Width = all.Shape.Width, Channels = all.Shape.Channels })
+                ? Open(DataPart.Test, plan.Reading.As(all.Shape))
                 : null;
             if (test is not null && test.Shape != all.Shape)
                 throw new DataException($"{plan.Data}: training samples are {all.Shape}, test samples {test.Shape}; bring them to one shape.");
-            return Split(plan, all, test, cancellation) with { _opened = opened };
+            return Split(plan, all, test, cancellation) with { Opened = opened };
         }
         catch
         {
@@ -72,7 +90,7 @@ public sealed record TrainingSamples : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var data in _opened)
+        foreach (var data in Opened)
             data.Dispose();
     }
 
