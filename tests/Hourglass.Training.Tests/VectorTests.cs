@@ -57,8 +57,14 @@ public sealed class VectorTests
         {
             var info = new ModelInfo
             {
-                Producer = "test", Architecture = network.Architecture, Normalization = new Normalization(0, 1), Data = "noise", Samples = 5, Epochs = 0,
-                TrainingSeconds = 0, Seed = 3,
+                Producer = "test",
+                Architecture = network.Architecture,
+                Normalization = new Normalization(0, 1),
+                Data = "noise",
+                Samples = 5,
+                Epochs = 0,
+                TrainingSeconds = 0,
+                Seed = 3,
             };
             ModelFolder.Write(folder, info, new ModelContent { Weights = network.Weights(), Golden = golden });
             using var model = Autoencoder.Open(folder);
@@ -80,7 +86,10 @@ public sealed class VectorTests
     {
         var linear = new Hourglass.Architectures.Architecture
         {
-            Name = "linear", Input = SampleShape.Vector(6), Encoder = [new Dense("code", 3)], Decoder = [new Dense("output", 6)],
+            Name = "linear",
+            Input = SampleShape.Vector(6),
+            Encoder = [new Dense("code", 3)],
+            Decoder = [new Dense("output", 6)],
         };
         using var network = new TorchNetwork(linear, 1, CPU);
         using var scope = NewDisposeScope();
