@@ -2,6 +2,7 @@ using Hourglass.Training.Native;
 
 namespace Hourglass.Training.Tests;
 
+[Collection(LibtorchFirst.OneAtATime)]
 public sealed class ElfVersionNeedsTests
 {
     private const string Version = "GLIBCXX_3.4.32";

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace Hourglass.Training.Tests;
 
+[Collection(LibtorchFirst.OneAtATime)]
 public sealed class ObjectiveTests : IDisposable
 {
     private readonly Generator _noise = new(1);
@@ -18,7 +19,10 @@ public sealed class ObjectiveTests : IDisposable
     {
         var linear = new Hourglass.Architectures.Architecture
         {
-            Name = "linear", Input = Shape, Encoder = [new Dense("code", 3)], Decoder = [new Dense("output", 6)],
+            Name = "linear",
+            Input = Shape,
+            Encoder = [new Dense("code", 3)],
+            Decoder = [new Dense("output", 6)],
         };
         using var network = new TorchNetwork(linear, 1, CPU);
         using var scope = NewDisposeScope();

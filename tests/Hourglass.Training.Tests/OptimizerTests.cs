@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace Hourglass.Training.Tests;
 
+[Collection(LibtorchFirst.OneAtATime)]
 public sealed class OptimizerTests
 {
     [Theory]

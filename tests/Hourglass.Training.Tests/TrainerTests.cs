@@ -6,6 +6,7 @@ using TorchSharp;
 
 namespace Hourglass.Training.Tests;
 
+[Collection(LibtorchFirst.OneAtATime)]
 public sealed class TrainerTests : IDisposable
 {
     private static readonly SampleShape Shape = new(1, 12, 12);
@@ -141,6 +142,23 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(1, half.State.BestLoss!.Value / full.State.BestLoss!.Value, 0.1);
     }
 
+    [Fact]
+    public void VectorsAreLearntAsWellAsTheirStructureAllows()
+    {
+        // Points on a plane in ten dimensions: a code of two can hold them.
+        var vector = SampleShape.Vector(10);
+        var data = new DataSet(new Plane(vector)) { Name = "plane", Count = 320, Shape = vector, Range = (0, 1) };
+        var samples = new TrainingSamples(data.Subset([.. Enumerable.Range(0, 288)]), data.Subset([.. Enumerable.Range(288, 32)]), data, new Normalization(0, 1));
+        var plan = Plan with { Model = "dense", Latent = 2, Epochs = 60, WeightDecay = 0 };
+        using var trainer = new Trainer(plan, Catalogue.Build("dense", vector, 2), samples, Path.Combine(_folder, "plane"), resume: false);
+        trainer.Run(_ => { }, null, default);
+        Assert.InRange(trainer.State.BestLoss!.Value, 0, 1e-3);
+    }
+
+    [Fact]
+    public void APlanOutOfRangeIsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Create(Plan with { BatchSize = 0 }));
+
     private Trainer Create(TrainingPlan plan, string name = "run", bool resume = false, IDataSource? source = null)
     {
         var data = new DataSet(source ?? new Samples(Shape, 1)) { Name = "bars", Count = 160, Shape = Shape, Range = (0, 255) };
@@ -157,6 +175,21 @@ public sealed class TrainerTests : IDisposable
     }
 
     private static float[] Flatten(Trainer trainer) => [.. trainer.Network.Weights().SelectMany(weight => weight.Values)];
+
+    private sealed class Plane(SampleShape shape) : IDataSource
+    {
+        public void Read(int index, Span<float> destination)
+        {
+            var rng = new Rng(5, (ulong)index);
+            var (a, b) = (rng.NextSingle(), rng.NextSingle());
+            for (var i = 0; i < shape.Size; i++)
+                destination[i] = (a * MathF.Cos(i) * MathF.Cos(i)) / 2 + (b * MathF.Sin(i) * MathF.Sin(i)) / 2;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 
     /// <summary>Cancels when so many samples have been read, so that a run stops in the middle of the same epoch every time.</summary>
     private sealed class StopAfter(IDataSource inner, int samples, CancellationTokenSource stop) : IDataSource

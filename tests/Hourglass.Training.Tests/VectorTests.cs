@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace Hourglass.Training.Tests;
 
 /// <summary>Vectors come from the data as <c>[N, n, 1, 1]</c>, while dense layers work on <c>[N, n]</c>.</summary>
+[Collection(LibtorchFirst.OneAtATime)]
 public sealed class VectorTests
 {
     public static TheoryData<string> Models() => [.. Catalogue.Entries.Select(entry => entry.Id)];

@@ -99,7 +99,7 @@ internal sealed class DataCommand
         KnownLocation place;
         using (var view = invocation.Output.Progress("downloading"))
             place = KnownDataSets.Fetch(name, view, invocation.Cancellation);
-        invocation.Output.Result(new Fetched(name, place.Where), CliJson.Default.Fetched, () => 
+        invocation.Output.Result(new Fetched(name, place.Where), CliJson.Default.Fetched, () =>
             invocation.Output.Line(place.Place == KnownPlace.Drawn ? $"{name} is drawn by the program" : $"{name} is in {place.Where}"));
         return ExitCode.Done;
     }

@@ -42,7 +42,7 @@ internal static class PictureData
             Check(list, scan, places.Length, options);
             var (shape, sizeNote) = PictureSize.Choose(scan.Sizes, scan.AllGrey, options);
             var good = scan.Problems.Count == 0 ? places : [.. places.Where((_, i) => scan.IsGood(i))];
-                        return new DataSet(new PictureSource(list, files, good, shape, options.Fit, scan.White), folders.LabelsOf(good), i => list.Paths.PathOf(good[i]))
+            return new DataSet(new PictureSource(list, files, good, shape, options.Fit, scan.White), folders.LabelsOf(good), i => list.Paths.PathOf(good[i]))
             {
                 Name = NameOf(list.Root),
                 Count = good.Length,
