@@ -83,7 +83,7 @@ internal sealed class TorchNetwork : IDisposable
         return (samples, moments);
     }
 
-    /// <summary>Decodes codes <c>[N, n]</c> into normalized samples <c>[N, C, H, W]</c>.</summary>
+    /// <summary>Decodes codes <c>[N, n]</c> into normalized samples <c>[N, C, H, W]</c>; vectors may come as <c>[N, n]</c>.</summary>
     public Tensor Decode(Tensor code, bool training)
     {
         foreach (var layer in _layers.Where(layer => layer.Half == Architectures.Architecture.DecoderHalf))
@@ -131,10 +131,10 @@ internal sealed class TorchNetwork : IDisposable
             case Dense:
                 return nn.functional.linear(x.dim() > 2 ? x.flatten(1) : x, Weight("weight")!, Weight("bias"));
             case Conv conv:
-                return nn.functional.conv2d(x, Weight("weight")!, Weight("bias"), [conv.Stride, conv.Stride], [conv.Padding, conv.Padding]);
+                return nn.functional.conv2d(Picture(x, at), Weight("weight")!, Weight("bias"), [conv.Stride, conv.Stride], [conv.Padding, conv.Padding]);
             case ConvTranspose conv:
                 return nn.functional.conv_transpose2d(
-                    x, Weight("weight")!, Weight("bias"), [conv.Stride, conv.Stride], [conv.Padding, conv.Padding],
+                    Picture(x, at), Weight("weight")!, Weight("bias"), [conv.Stride, conv.Stride], [conv.Padding, conv.Padding],
                     [conv.ExtraHeight, conv.ExtraWidth]);
             case BatchNorm norm:
                 return nn.functional.batch_norm(
@@ -156,6 +156,10 @@ internal sealed class TorchNetwork : IDisposable
                 throw new ArchitectureException($"{at.Half} layer '{at.Layer.Name}' ({at.Layer.GetType().Name}): unknown to the trainer.");
         }
     }
+
+    /// <summary>A vector may come as <c>[N, n]</c> or <c>[N, n, 1, 1]</c>; convolutions take the latter.</summary>
+    private static Tensor Picture(Tensor x, LayerShapes at) =>
+        x.dim() == 4 ? x : x.reshape(x.shape[0], at.Input.Channels, at.Input.Height, at.Input.Width);
 
     private static Tensor Activate(Activation activation, Tensor x) => activation.Function switch
     {

@@ -11,8 +11,8 @@ namespace Hourglass.Inference;
 /// </code></remarks>
 public sealed class Autoencoder : IDisposable
 {
-    /// <summary>The most values of a batch of samples, 1 GiB of float32: of samples that are very large a batch has fewer than was asked for.</summary>
-    private const int MaxBatchValues = 1 << 28;
+    // 64 MiB of float32: what the widest layer of a batch may take.
+    private const int MaxBatchValues = 1 << 24;
 
     private readonly OnnxSession _encoder;
     private readonly OnnxSession _decoder;
@@ -28,7 +28,7 @@ public sealed class Autoencoder : IDisposable
         CodeLength = ShapeInference.CodeLength(Info.Architecture);
         Baseline = model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
         _golden = ModelFolder.ReadGolden(model);
-        _batchSize = BatchOf(options.BatchSize, Input, CodeLength);
+        _batchSize = BatchSize(Info.Architecture, options.BatchSize);
         long[] sample = [Input.Channels, Input.Height, Input.Width];
         long[] code = [CodeLength];
         _encoder = Session(ModelFiles.Encoder, (OnnxEmitter.Samples, sample), (OnnxEmitter.Codes, code));
@@ -102,6 +102,7 @@ public sealed class Autoencoder : IDisposable
     public void ReconstructAll(
         DataSet data, ReconstructedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
+        CheckShape(data);
         var outputs = new float[Math.Min(_batchSize, data.Count) * Input.Size];
         EncodeAll(data, (first, samples, codes) =>
         {
@@ -122,15 +123,19 @@ public sealed class Autoencoder : IDisposable
         return (LargestDifference(codes, _golden.Codes) / Math.Max(1, _golden.Codes.Max(Math.Abs)), LargestDifference(outputs, _golden.Outputs) / Info.Normalization.Span);
     }
 
+    /// <summary>The batch size to use: as wanted, or smaller for large samples, so that memory does not follow their size times the batch.</summary>
+    internal static int BatchSize(Architecture architecture, int wanted)
+    {
+        var widest = ShapeInference.Infer(architecture).Max(layer => (long)layer.Input.Size + layer.Output.Size);
+        return (int)Math.Clamp(MaxBatchValues / widest, 1, wanted);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
         _encoder.Dispose();
         _decoder.Dispose();
     }
-
-    /// <summary>How many samples a batch has, at least 1.</summary>
-    internal static int BatchOf(int asked, SampleShape input, int codeLength) => Math.Clamp(MaxBatchValues / Math.Max(input.Size, codeLength), 1, asked);
 
     private void Run(OnnxSession half, ReadOnlyMemory<float> input, int inputSize, Memory<float> output, int outputSize)
     {

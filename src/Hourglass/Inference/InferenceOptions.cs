@@ -6,6 +6,6 @@ public sealed record InferenceOptions
     /// <summary>Threads of ONNX Runtime, at least 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Samples per call of ONNX Runtime when a whole data set is passed through, at least 1.</summary>
+    /// <summary>Samples per call of ONNX Runtime at once, at least 1; fewer are taken when samples are so large that a layer would need more than 64 MiB.</summary>
     public int BatchSize { get; init; } = 256;
 }

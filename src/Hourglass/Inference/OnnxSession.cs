@@ -8,6 +8,9 @@ namespace Hourglass.Inference;
 /// <summary>One half of a model on ONNX Runtime: <c>[N, ...] -> [N, ...]</c>, reading and writing the caller's memory without a copy.</summary>
 internal sealed class OnnxSession : IDisposable
 {
+    // How ONNX Runtime names a dimension without a fixed size.
+    private const long FreeSide = -1;
+
     private readonly string _file;
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
@@ -17,6 +20,7 @@ internal sealed class OnnxSession : IDisposable
     private readonly long[] _output;
     private readonly int _inputSize;
     private readonly int _outputSize;
+    private bool _disposed;
 
     /// <summary>Opens a graph from bytes that were checked, so that no file is looked at again.</summary>
     /// <param name="bytes">The ONNX file.</param>
@@ -53,8 +57,10 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="input">N times the input's values.</param>
     /// <param name="output">N times the output's values; filled.</param>
     /// <exception cref="ModelFormatException">ONNX Runtime fails on the graph.</exception>
+    /// <exception cref="ObjectDisposedException">The session is closed.</exception>
     public void Run(ReadOnlyMemory<float> input, Memory<float> output)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
             using var from = Value(MemoryMarshal.AsMemory(input), _input, _inputSize);
@@ -70,6 +76,7 @@ internal sealed class OnnxSession : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _disposed = true;
         _run.Dispose();
         _session.Dispose();
     }
@@ -86,16 +93,16 @@ internal sealed class OnnxSession : IDisposable
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // What goes wrong is said once, by an exception, and not on the standard error stream as well.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         return options;
     }
 
     private static bool Fits(IReadOnlyDictionary<string, NodeMetadata> metadata, (string Name, long[] Shape) expected) =>
-        metadata.Count == 1 && metadata.TryGetValue(expected.Name, out var node) && node.ElementType == typeof(float)
-        && node.Dimensions.Length == expected.Shape.Length + 1
-        && node.Dimensions.Skip(1).Select(side => (long)side).SequenceEqual(expected.Shape);
+        metadata.Count == 1 && metadata.TryGetValue(expected.Name, out var node) && node.IsTensor && node.ElementType == typeof(float)
+        && node.Dimensions.Select(side => (long)side).SequenceEqual([FreeSide, .. expected.Shape]);
 
     private static int Size(long[] shape) => (int)shape.Aggregate(1L, (product, side) => product * side);
 

@@ -1,3 +1,4 @@
+using Hourglass.Architectures;
 using Hourglass.Data;
 using Hourglass.Inference;
 using Hourglass.Numerics;
@@ -205,12 +206,12 @@ public sealed class AutoencoderTests : IDisposable
     }
 
     [Fact]
-    public void ABatchOfVeryLargeSamplesIsSmallerThanAskedFor()
+    public void LargeSamplesComeInSmallerBatches()
     {
-        Assert.Equal(256, Autoencoder.BatchOf(256, new SampleShape(3, 512, 512), 16));
-        Assert.Equal(16, Autoencoder.BatchOf(256, new SampleShape(1, 4096, 4096), 16));
-        Assert.Equal(1, Autoencoder.BatchOf(256, SampleShape.Vector(SampleShape.MaxSize), 16));
-        Assert.Equal(4, Autoencoder.BatchOf(256, SampleShape.Vector(2), 1 << 26));
+        Assert.Equal(256, Autoencoder.BatchSize(Catalogue.Build("conv", new SampleShape(1, 28, 28), 16), 256));
+        Assert.Equal(1, Autoencoder.BatchSize(Catalogue.Build("conv", new SampleShape(1, 28, 28), 16), 1));
+        Assert.InRange(Autoencoder.BatchSize(Catalogue.Build("conv", new SampleShape(3, 512, 512), 16), 256), 4, 16);
+        Assert.Equal(1, Autoencoder.BatchSize(Catalogue.Build("conv", new SampleShape(3, 4096, 4096), 16), 256));
     }
 
     private static DataSet Data(IDataSource source, int count) => new(source) { Name = "noise", Count = count, Shape = new SampleShape(1, 8, 8) };
