@@ -75,12 +75,12 @@ public sealed class Autoencoder : IDisposable
     /// <param name="batch">Gets the index of the batch's first sample, the samples <c>[N, C, H, W]</c> and their codes <c>[N, n]</c>, in order.</param>
     /// <param name="progress">Told how many samples are done.</param>
     /// <param name="cancellation">Stops after the batch in progress.</param>
-    /// <exception cref="ModelMismatchException">The data has another shape.</exception>
+    /// <exception cref="ModelMismatchException">The data has another shape, or values of another range.</exception>
     /// <exception cref="DataException">A sample cannot be read.</exception>
     public void EncodeAll(
         DataSet data, EncodedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        CheckShape(data);
+        CheckFit(data);
         var codes = new float[Math.Min(_batchSize, data.Count) * CodeLength];
         SampleBatches.Read(data, _batchSize, (first, samples) =>
         {
@@ -97,12 +97,12 @@ public sealed class Autoencoder : IDisposable
     /// <param name="batch">Gets each batch with its codes and its reconstructions, in order.</param>
     /// <param name="progress">Told how many samples are done.</param>
     /// <param name="cancellation">Stops after the batch in progress.</param>
-    /// <exception cref="ModelMismatchException">The data has another shape.</exception>
+    /// <exception cref="ModelMismatchException">The data has another shape, or values of another range.</exception>
     /// <exception cref="DataException">A sample cannot be read.</exception>
     public void ReconstructAll(
         DataSet data, ReconstructedBatch batch, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        CheckShape(data);
+        CheckFit(data);
         var outputs = new float[Math.Min(_batchSize, data.Count) * Input.Size];
         EncodeAll(data, (first, samples, codes) =>
         {
@@ -153,10 +153,15 @@ public sealed class Autoencoder : IDisposable
         }
     }
 
-    private void CheckShape(DataSet data)
+    private void CheckFit(DataSet data)
     {
         if (data.Shape != Input)
             throw new ModelMismatchException($"{data.Name} has samples of {data.Shape}, but the model takes {Input}; use data of that shape, or bring pictures to it with --size.");
+        if (data.Range is { } range && range != (Info.Normalization.Low, Info.Normalization.High))
+        {
+            throw new ModelMismatchException(FormattableString.Invariant(
+                $"{data.Name} holds values from {range.Low} to {range.High}, but the model learnt from {Info.Normalization.Low} to {Info.Normalization.High}; bring them to the same scale or bit depth."));
+        }
     }
 
     private static double LargestDifference(float[] found, float[] expected)

@@ -102,6 +102,14 @@ public sealed class AutoencoderTests : IDisposable
     }
 
     [Fact]
+    public void DataOfAnotherBitDepthIsRefused()
+    {
+        using var deep = new DataSet(new Rows([])) { Name = "deep", Count = 3, Shape = _model.Input, Range = (0, 65535) };
+        var error = Assert.Throws<ModelMismatchException>(() => _model.EncodeAll(deep, (_, _, _) => { }));
+        Assert.Contains("0 to 65535", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DataOfAnotherShapeIsRefusedBeforeItIsRead()
     {
         using var data = new DataSet(new Rows([])) { Name = "others", Count = 3, Shape = new SampleShape(3, 8, 8) };
