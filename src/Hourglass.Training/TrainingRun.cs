@@ -131,9 +131,9 @@ public static class TrainingRun
     private static GoldenVectors Golden(Trainer trainer, TrainingSamples data)
     {
         var (test, normalization) = (data.Test, data.Normalization);
-        var count = Math.Min(GoldenSamples, test.Count);
-        var stored = new float[count * test.Shape.Size];
-        test.Read([.. Enumerable.Range(0, count).Select(i => (int)((long)i * test.Count / count))], stored);
+        var indices = Spacing.Even(test.Count, GoldenSamples);
+        var stored = new float[indices.Length * test.Shape.Size];
+        test.Read(indices, stored);
         var (codes, outputs) = trainer.Apply([.. stored.Select(value => (value - normalization.Low) / normalization.Span)]);
         return new GoldenVectors(stored, codes, [.. outputs.Select(value => value * normalization.Span + normalization.Low)]);
     }

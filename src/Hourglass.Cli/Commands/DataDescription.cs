@@ -57,10 +57,9 @@ internal sealed record DataDescription(
             return range;
         var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
         var sample = new float[data.Shape.Size];
-        var looked = Math.Min(data.Count, SamplesLookedAt);
-        for (var i = 0; i < looked; i++)
+        foreach (var i in Spacing.Even(data.Count, SamplesLookedAt))
         {
-            data.Read((int)((long)i * data.Count / looked), sample);
+            data.Read(i, sample);
             (low, high) = (Math.Min(low, sample.Min()), Math.Max(high, sample.Max()));
         }
 

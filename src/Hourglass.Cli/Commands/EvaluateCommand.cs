@@ -47,8 +47,11 @@ internal sealed class EvaluateCommand
         EvaluationResult result;
         using (var view = invocation.Output.Progress("reading"))
         {
-            var (data, labelled, opened) = Open(invocation, folder, model, view);
-            using var closing = opened;
+            using var samples = Open(invocation, folder, model, view);
+            foreach (var opened in samples.Opened)
+                ReadingOptions.NoteProblems(invocation.Output, opened);
+            var data = samples.Test;
+            var labelled = data.HasLabels && data != samples.Train ? samples.Train : null;
             result = Evaluator.Evaluate(model, data, labelled, progress: view, cancellation: invocation.Cancellation);
             if (report is not null)
                 Report.Write(report, model, data, result, [], Recipe(model), invocation.Cancellation);
@@ -64,24 +67,19 @@ internal sealed class EvaluateCommand
         return ExitCode.Done;
     }
 
-    /// <summary>What to measure on, labelled samples to classify it by, and what to close at the end.</summary>
-    private (DataSet Data, DataSet? Labelled, IDisposable Opened) Open(Invocation invocation, string folder, Autoencoder model, ProgressView view)
+    /// <summary>What to measure on, and what to classify it by: the same where there is no other part.</summary>
+    private TrainingSamples Open(Invocation invocation, string folder, Autoencoder model, ProgressView view)
     {
         var run = new RunFolder(folder);
-        if (invocation.Get(_data) is null && run.IsStarted)
-        {
-            // The run's own split: what was held out of it, and nothing that it learnt from.
-            var samples = TrainingSamples.Open(run.ReadPlan(), view, invocation.Cancellation);
-            return (samples.Test, samples.Test.HasLabels ? samples.Train : null, samples);
-        }
+        if (invocation.Get(_data) is null && run.IsStarted && _reading.PartOr(invocation, DataPart.Test) == DataPart.Test)
+            return TrainingSamples.Open(run.ReadPlan(), view, invocation.Cancellation); // The run's own split: nothing that it learnt from.
 
-        var name = invocation.Get(_data) ?? KnownDataSets.Find(model.Info.Data)?.Id
+        var name = invocation.Get(_data) ?? (run.IsStarted ? run.ReadPlan().Data : KnownDataSets.Find(model.Info.Data)?.Id)
             ?? throw CommandException.Usage($"{folder} was trained on {model.Info.Data}, which is no known name; name the data to measure on: evaluate {folder} DATA");
         var part = _reading.PartOr(invocation, DataSets.HasTestPart(name) ? DataPart.Test : DataPart.Train);
         var data = _reading.Open(invocation, model, name, part, view);
-        ReadingOptions.NoteProblems(invocation.Output, data);
-        var labelled = part == DataPart.Test && data.HasLabels ? _reading.Open(invocation, model, name, DataPart.Train, view) : null;
-        return (data, labelled, new TrainingSamples(labelled ?? data, null, data, model.Info.Normalization) { Opened = labelled is null ? [data] : [data, labelled] });
+        var labelled = part == DataPart.Test && data.HasLabels ? _reading.Open(invocation, model, name, DataPart.Train, view) : data;
+        return new TrainingSamples(labelled, null, data, model.Info.Normalization) { Opened = labelled == data ? [data] : [data, labelled] };
     }
 
     private static IReadOnlyList<(string Name, string Value)> Recipe(Autoencoder model) =>

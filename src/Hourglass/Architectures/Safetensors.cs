@@ -64,11 +64,6 @@ public static class Safetensors
         return tensors;
     }
 
-    /// <summary>Reads names and shapes only, with the same checks as <see cref="Read"/>.</summary>
-    /// <exception cref="ModelFormatException">See <see cref="Read"/>.</exception>
-    public static IReadOnlyList<WeightShape> ReadShapes(Stream stream, string name = "safetensors file") =>
-        [.. ReadEntries(stream, name).Select(entry => entry.Shape)];
-
     private static ArrayBufferWriter<byte> Header(IReadOnlyList<WeightTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -107,7 +107,7 @@ public sealed class DataSet : IDisposable
     /// data set and owns the source from now on.
     /// </summary>
     internal DataSet EvenlySpaced(int limit) =>
-        limit >= Count ? this : Select([.. Enumerable.Range(0, limit).Select(i => (int)((long)i * Count / limit))], _ownsSource);
+        limit >= Count ? this : Select(Spacing.Even(Count, limit), _ownsSource);
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,6 +1,7 @@
 using Hourglass.Architectures;
 using Hourglass.Data;
 using Hourglass.Inference;
+using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
 
@@ -59,7 +60,7 @@ public static class Evaluator
         CodeWorth? worth;
         if (labelled is { HasLabels: true, Count: > 0 })
         {
-            using var some = labelled.Subset(EvenlySpaced(labelled.Count, options.LabelledSamples));
+            using var some = labelled.Subset(Spacing.Even(labelled.Count, options.LabelledSamples));
             worth = CodeWorth.Between(some, data);
             (codes, pcaCodes) = Encode(model, pca, some, progress, cancellation);
         }
@@ -95,15 +96,6 @@ public static class Evaluator
             Pca.Normalize(samples.Span, model.Info.Normalization, values);
             pca.Encode(values, pcaCodes.AsSpan(first * pca.CodeLength, samples.Length / pca.SampleSize * pca.CodeLength));
         }
-    }
-
-    /// <summary>At most so many of the indices <c>0 .. count-1</c>, with equal gaps: sets are often sorted by label.</summary>
-    internal static int[] EvenlySpaced(int count, int most)
-    {
-        var chosen = new int[Math.Min(count, most)];
-        for (var i = 0; i < chosen.Length; i++)
-            chosen[i] = (int)((long)i * count / chosen.Length);
-        return chosen;
     }
 }
 

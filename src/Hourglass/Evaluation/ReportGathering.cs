@@ -90,8 +90,8 @@ internal sealed class ReportGathering(Autoencoder model, DataSet data, Evaluatio
 
     private ReportMap Map()
     {
-        var count = Math.Min(MapCount, data.Count);
-        var indices = Enumerable.Range(0, count).Select(i => (int)((long)i * data.Count / count)).ToArray();
+        var indices = Spacing.Even(data.Count, MapCount);
+        var count = indices.Length;
         var thumb = ReportPictures.Thumb(data.Shape, count);
         var thumbs = new float[count * thumb.Size];
         var codes = new float[count * model.CodeLength];

@@ -42,13 +42,12 @@ public static class MapFile
         ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, MostSamples);
         if (!IsSupported(path))
             throw new ArgumentException($"{path} ends neither in {Html} nor in {Csv}.", nameof(path));
-        int[] indices = [.. Enumerable.Range(0, Math.Min(samples, data.Count)).Select(i => (int)((long)i * data.Count / Math.Min(samples, data.Count)))];
-        using var shown = data.Subset(indices);
+        using var shown = data.Subset(Spacing.Even(data.Count, samples));
         if (EndingOf(path) == Html)
             MapPage.Write(path, model, shown, progress, cancellation);
         else
             WriteTable(path, model, shown, progress, cancellation);
-        return indices.Length;
+        return shown.Count;
     }
 
     private static void WriteTable(string path, Autoencoder model, DataSet data, IProgress<DataProgress>? progress, CancellationToken cancellation)

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using Hourglass.Evaluation;
+using Hourglass.Numerics;
 
 namespace Hourglass.Runs;
 
@@ -20,7 +20,6 @@ public sealed class TensorBoardWriter : IDisposable
     private const string Prefix = "events.out.tfevents.";
     private const string Suffix = ".hourglass";
     private const string FileVersion = "brain.Event:2";
-    private const int Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5;
 
     private readonly FileStream _stream;
 
@@ -41,7 +40,7 @@ public sealed class TensorBoardWriter : IDisposable
         try
         {
             var began = history.Count > 0 ? now.AddSeconds(-history[^1].Seconds) : now;
-            WriteFrame(Event(began, 0, (3, Encoding.UTF8.GetBytes(FileVersion))));
+            WriteFrame(Event(began, 0, message => message.String(3, FileVersion)));
             foreach (var epoch in history)
                 Write(epoch, began.AddSeconds(epoch.Seconds));
             _stream.Flush();
@@ -67,55 +66,28 @@ public sealed class TensorBoardWriter : IDisposable
     /// <inheritdoc />
     public void Dispose() => _stream.Dispose();
 
-    private void Write(EpochRecord epoch, DateTimeOffset time)
+    private void Write(EpochRecord epoch, DateTimeOffset time) => WriteFrame(Event(time, epoch.Epoch, message => message.Message(5, summary =>
     {
-        var summary = new MemoryStream();
         Scalar(summary, "train_loss", epoch.TrainLoss);
         if (epoch.ValidationLoss is { } loss)
             Scalar(summary, "validation_loss", loss);
         Scalar(summary, "learning_rate", epoch.LearningRate);
         Scalar(summary, "samples_per_second", epoch.SamplesPerSecond);
-        WriteFrame(Event(time, epoch.Epoch, (5, summary.ToArray())));
-    }
+    })));
 
-    private static void Scalar(MemoryStream summary, string tag, double value)
+    private static void Scalar(ProtobufWriter summary, string tag, double value) => summary.Message(1, message =>
     {
-        var message = new MemoryStream();
-        Field(message, 1, Encoding.UTF8.GetBytes(tag));
-        Key(message, 2, Fixed32);
-        Span<byte> bits = stackalloc byte[sizeof(float)];
-        BinaryPrimitives.WriteSingleLittleEndian(bits, (float)value);
-        message.Write(bits);
-        Field(summary, 1, message.ToArray());
-    }
+        message.String(1, tag);
+        message.Float(2, (float)value);
+    });
 
-    private static byte[] Event(DateTimeOffset time, long step, (int Field, byte[] Value) what)
+    private static byte[] Event(DateTimeOffset time, long step, Action<ProtobufWriter> what)
     {
-        var message = new MemoryStream();
-        Key(message, 1, Fixed64);
-        Span<byte> seconds = stackalloc byte[sizeof(double)];
-        BinaryPrimitives.WriteDoubleLittleEndian(seconds, (time - DateTimeOffset.UnixEpoch).TotalSeconds);
-        message.Write(seconds);
-        Key(message, 2, Varint);
-        Number(message, (ulong)step);
-        Field(message, what.Field, what.Value);
+        var message = new ProtobufWriter();
+        message.Double(1, (time - DateTimeOffset.UnixEpoch).TotalSeconds);
+        message.Varint(2, step);
+        what(message);
         return message.ToArray();
-    }
-
-    private static void Field(MemoryStream message, int field, byte[] value)
-    {
-        Key(message, field, Bytes);
-        Number(message, (ulong)value.Length);
-        message.Write(value);
-    }
-
-    private static void Key(MemoryStream message, int field, int wireType) => Number(message, (ulong)(field << 3 | wireType));
-
-    private static void Number(MemoryStream message, ulong value)
-    {
-        for (; value >= 0x80; value >>= 7)
-            message.WriteByte((byte)(value | 0x80));
-        message.WriteByte((byte)value);
     }
 
     private void WriteFrame(byte[] message)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hourglass.Architectures;
 using Hourglass.Data;
+using Hourglass.Numerics;
 
 namespace Hourglass.Runs;
 
@@ -48,9 +49,9 @@ public sealed record TrainingSamples : IDisposable
         var values = new float[Train.Shape.Size];
         for (var i = 0; i < Train.Count; i++)
             hash.AppendData(Encoding.UTF8.GetBytes(Train.NameOf(i) + "\n"));
-        for (var i = 0; i < IdentitySamples; i++)
+        foreach (var i in Spacing.Even(Train.Count, IdentitySamples))
         {
-            Train.Read((int)((long)i * Train.Count / IdentitySamples), values);
+            Train.Read(i, values);
             hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
         }
 

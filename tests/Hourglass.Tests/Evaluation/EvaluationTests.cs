@@ -73,8 +73,8 @@ public sealed class EvaluationTests
     [Fact]
     public void SamplesThatTeachAreSpacedEvenly()
     {
-        Assert.Equal([0, 1, 2], Evaluator.EvenlySpaced(3, 10));
-        Assert.Equal([0, 2, 5, 7], Evaluator.EvenlySpaced(10, 4));
+        Assert.Equal([0, 1, 2], Spacing.Even(3, 10));
+        Assert.Equal([0, 2, 5, 7], Spacing.Even(10, 4));
     }
 
     [Fact]

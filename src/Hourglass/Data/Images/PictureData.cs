@@ -1,3 +1,5 @@
+using Hourglass.Numerics;
+
 namespace Hourglass.Data.Images;
 
 /// <summary>Data sets of pictures in a folder or a tar archive.</summary>
@@ -123,7 +125,7 @@ internal static class PictureData
     }
 
     private static int[] EvenlySpaced(int[] all, int? limit) =>
-        limit is { } most && most < all.Length ? [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Length / most)])] : all;
+        limit is { } most ? [.. Spacing.Even(all.Length, most).Select(i => all[i])] : all;
 
     private static string NameOf(string root)
     {
