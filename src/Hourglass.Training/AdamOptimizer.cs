@@ -1,5 +1,4 @@
 using Hourglass.Runs;
-using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

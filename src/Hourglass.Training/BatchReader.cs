@@ -1,6 +1,5 @@
 using Hourglass.Architectures;
 using Hourglass.Data;
-using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

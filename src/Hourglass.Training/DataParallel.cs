@@ -1,7 +1,6 @@
 using Hourglass.Data;
 using Hourglass.Numerics;
 using Hourglass.Runs;
-using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

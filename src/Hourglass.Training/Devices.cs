@@ -1,6 +1,5 @@
 using Hourglass.Runs;
 using Hourglass.Training.Native;
-using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

@@ -1,5 +1,4 @@
 using Hourglass.Architectures;
-using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

@@ -4,7 +4,6 @@ using Hourglass.Evaluation;
 using Hourglass.Numerics;
 using Hourglass.Runs;
 using Hourglass.Training.Native;
-using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

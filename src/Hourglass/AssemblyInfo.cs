@@ -1,3 +1,6 @@
 using System.Runtime.CompilerServices;
 
+[assembly: InternalsVisibleTo("Hourglass.Training")]
+[assembly: InternalsVisibleTo("Hourglass.Benchmarks")]
 [assembly: InternalsVisibleTo("Hourglass.Tests")]
+[assembly: InternalsVisibleTo("Hourglass.Training.Tests")]

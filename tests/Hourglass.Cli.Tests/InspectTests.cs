@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Hourglass.Architectures;
 using Hourglass.Cli.Terminal;
-using Hourglass.Numerics;
 
 namespace Hourglass.Cli.Tests;
 

@@ -1,5 +1,4 @@
 using Hourglass.Cli.Terminal;
-using Hourglass.Runs;
 
 namespace Hourglass.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hourglass.Cli.Terminal;
-using Hourglass.Data;
 
 namespace Hourglass.Cli.Tests;
 

@@ -1,9 +1,5 @@
-using CsCheck;
-using Hourglass.Architectures;
 using Hourglass.Cli.Commands;
 using Hourglass.Cli.Terminal;
-using Hourglass.Data;
-using Hourglass.Inference;
 
 namespace Hourglass.Cli.Tests;
 

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Hourglass.Cli.Commands;
 
 /// <summary>Arguments that several commands take.</summary>

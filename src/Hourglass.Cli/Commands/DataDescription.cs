@@ -1,6 +1,4 @@
 using Hourglass.Cli.Terminal;
-using Hourglass.Data;
-using Hourglass.Numerics;
 
 namespace Hourglass.Cli.Commands;
 

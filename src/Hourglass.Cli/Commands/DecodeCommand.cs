@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Hourglass.Cli.Terminal;
-using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using Hourglass.Cli.Terminal;
-using Hourglass.Data;
-using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using Hourglass.Cli.Terminal;
-using Hourglass.Data;
-using Hourglass.Inference;
 
 namespace Hourglass.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hourglass.Cli.Terminal;
-using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

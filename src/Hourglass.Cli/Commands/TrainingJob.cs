@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Hourglass.Cli.Terminal;
-using Hourglass.Evaluation;
-using Hourglass.Runs;
 using Hourglass.Training;
 using Hourglass.Training.Native;
 

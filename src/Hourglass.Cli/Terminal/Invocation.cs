@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>One run of one command.</summary>

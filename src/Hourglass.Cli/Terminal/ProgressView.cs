@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Hourglass.Data;
-using Spectre.Console;
 
 namespace Hourglass.Cli.Terminal;
 

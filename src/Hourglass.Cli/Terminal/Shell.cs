@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>What every command shares: the streams, the options that go with all of them, and the wish to stop.</summary>

@@ -1,4 +1,3 @@
-using CsCheck;
 using Hourglass.Data;
 using Hourglass.Numerics;
 

@@ -1,4 +1,3 @@
-using CsCheck;
 using Hourglass.Data;
 using Hourglass.Data.Images;
 using Hourglass.Numerics;

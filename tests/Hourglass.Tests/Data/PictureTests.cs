@@ -1,6 +1,5 @@
 using Hourglass.Data;
 using Hourglass.Numerics;
-using SkiaSharp;
 
 namespace Hourglass.Tests.Data;
 

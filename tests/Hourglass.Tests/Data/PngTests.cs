@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
-using CsCheck;
 using Hourglass.Data;
-using SkiaSharp;
 
 namespace Hourglass.Tests.Data;
 

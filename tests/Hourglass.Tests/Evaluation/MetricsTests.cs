@@ -1,4 +1,3 @@
-using CsCheck;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
 

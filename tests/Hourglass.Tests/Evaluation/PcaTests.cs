@@ -1,9 +1,7 @@
-using CsCheck;
 using Hourglass.Architectures;
 using Hourglass.Data;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Hourglass.Tests.Evaluation;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CsCheck;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
 

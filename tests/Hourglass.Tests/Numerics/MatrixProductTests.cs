@@ -1,4 +1,3 @@
-using CsCheck;
 using Hourglass.Numerics;
 
 namespace Hourglass.Tests.Numerics;

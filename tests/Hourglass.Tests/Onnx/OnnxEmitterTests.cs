@@ -1,8 +1,6 @@
-using CsCheck;
 using Hourglass.Architectures;
 using Hourglass.Numerics;
 using Hourglass.Onnx;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Hourglass.Tests.Onnx;
 
