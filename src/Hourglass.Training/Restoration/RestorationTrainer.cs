@@ -21,7 +21,8 @@ internal sealed class RestorationTrainer : IDisposable
     private readonly TorchNetwork[] _networks;
     private readonly AdamOptimizer _optimizer;
     private readonly TrainingPlan _steps;
-    private readonly int _batch;
+    private readonly int _share;
+    private readonly (float[] Quantized, float[] Original)[] _room;
 
     private RestorationTrainer(IReadOnlyList<Raster> originals, Lattice lattice, RestorationPlan plan)
     {
@@ -31,7 +32,10 @@ internal sealed class RestorationTrainer : IDisposable
             Data = "", Device = DeviceKind.Cpu, LearningRate = plan.LearningRate, WeightDecay = 0, GradientClip = 1, Seed = plan.Seed,
         };
         var device = Devices.Choose(_steps);
-        _batch = Math.Max(plan.Threads, plan.BatchPixels / (_samples.Width * _samples.Height));
+        // The same share for every thread, so that each has room of its own size.
+        _share = Math.Max(1, plan.BatchPixels / (_samples.Width * _samples.Height * plan.Threads));
+        var values = _share * _samples.Channels * _samples.Width * _samples.Height;
+        _room = [.. Enumerable.Range(0, plan.Threads).Select(_ => (new float[values], new float[values]))];
         var network = new TorchNetwork(Architecture(_samples, plan), plan.Seed, device);
         network.Load(network.Weights().Select(Calm));
         _networks = [network, .. Enumerable.Range(1, plan.Threads - 1).Select(_ => network.Replica())];
@@ -86,7 +90,7 @@ internal sealed class RestorationTrainer : IDisposable
 
     private void Run(IProgress<double>? progress, CancellationToken cancellation)
     {
-        var steps = Math.Max(1, _plan.Pixels / ((long)_batch * _samples.Width * _samples.Height));
+        var steps = Math.Max(1, _plan.Pixels / ((long)_share * _networks.Length * _samples.Width * _samples.Height));
         var losses = new double[_networks.Length];
         for (var step = 0L; step < steps; step++)
         {
@@ -113,19 +117,20 @@ internal sealed class RestorationTrainer : IDisposable
     private double Share(int i, long step)
     {
         using var scope = NewDisposeScope();
-        var count = (_batch * (i + 1) / _networks.Length) - (_batch * i / _networks.Length);
         var (size, network) = (_samples.Channels * _samples.Width * _samples.Height, _networks[i]);
         var draw = new Rng(_plan.Seed + (ulong)i, (ulong)step);
-        var (quantized, original) = (new float[count * size], new float[count * size]);
-        for (var n = 0; n < count; n++)
+        var (quantized, original) = _room[i];
+        for (var n = 0; n < _share; n++)
             _samples.Fill(draw, quantized.AsSpan(n * size, size), original.AsSpan(n * size, size));
-        long[] shape = [count, _samples.Channels, _samples.Height, _samples.Width];
+        long[] shape = [_share, _samples.Channels, _samples.Height, _samples.Width];
         var (q, x) = (tensor(quantized, shape), tensor(original, shape));
         var error = q + network.Decode(q, training: true) - x;
         if (_samples.Cut)
             error = Inside(Inside(error, 2, _samples.Height), 3, _samples.Width);
         // In units of 1/1000 of the range squared, so that the optimizer's epsilon and the clipping mean the same for every data set.
-        var loss = error.square().mean() * (1000.0 * count / _batch);
+        // The scale is held by name: libtorch's scalars are freed by a finalizer that does not wait for the call that uses them.
+        using TorchSharp.Scalar scale = 1000.0 / _networks.Length;
+        var loss = (error * error).mean() * scale;
         network.Gradient.zero_();
         loss.backward();
         return loss.item<float>();

@@ -43,7 +43,7 @@ internal sealed class CellModel
         (_levels, _channels) = (levels, channels);
         _bits = Math.Max(1, 32 - int.LeadingZeroCount(levels - 1));
         _table = new ContextTable(Math.Clamp(65 - (int)long.LeadingZeroCount(samples), FewestLogSlots, MostLogSlots));
-        _mixer = new Mixer((2 * _hashes.Length) + 1, [256 * _bits, 64 * _bits, 1 << _bits], _bits, 65536 / 5, 12);
+        _mixer = new Mixer((2 * _hashes.Length) + 1, [256 * _bits, 64 * _bits, 1 << _bits], _bits, 65536 / 10, 28);
         _refinement = new Refinement(256 << _bits, 6);
     }
 
@@ -132,7 +132,7 @@ internal sealed class CellModel
             var count = AdaptiveBits.Count(state);
             _mixer.Add(count == 0 ? 0 : logit);
             // The same guess again, the louder the more often its context was seen.
-            _mixer.Add(logit * Math.Min(count, 30) / 32);
+            _mixer.Add(logit * Math.Min(count, 255) / 256);
         }
 
         _mixer.Add(Logistic.One);
