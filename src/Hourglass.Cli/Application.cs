@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.Reflection;
 using Hourglass.Cli.Commands;
 using Hourglass.Cli.Terminal;

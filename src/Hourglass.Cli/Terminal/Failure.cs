@@ -1,3 +1,7 @@
+using Hourglass.Architectures;
+using Hourglass.Data;
+using Hourglass.Inference;
+
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>What an exception means to the user: an exit code and one line.</summary>

@@ -9,6 +9,7 @@ internal static class PixelCodecs
     /// <exception cref="ArchiveFormatException">There is no such codec, or the model is broken.</exception>
     public static IPixelCodec Open(string id, ReadOnlyMemory<byte> model) => id switch
     {
+        "ctx1" => new ContextCodec(),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk", id, "a codec of this version of the format"),
     };
 }
