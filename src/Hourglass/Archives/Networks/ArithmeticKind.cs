@@ -5,4 +5,13 @@ internal enum ArithmeticKind
 {
     /// <summary>One number at a time: what the others have to equal.</summary>
     Scalar,
+
+    /// <summary>Vectors of 128 bits: SSE, ARM.</summary>
+    Vector128,
+
+    /// <summary>AVX2.</summary>
+    Avx2,
+
+    /// <summary>AVX-512 (F, BW).</summary>
+    Avx512,
 }

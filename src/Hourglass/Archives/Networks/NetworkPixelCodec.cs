@@ -68,22 +68,10 @@ internal sealed class NetworkPixelCodec : IPixelCodec
                     for (var channel = 0; channel < picture.Channels; channel++, i++)
                     {
                         evaluator.Move(x, y, channel);
-                        picture.Samples[i] = (ushort)Code(ref coder, evaluator, picture.Samples[i]);
+                        picture.Samples[i] = (ushort)evaluator.Code(ref coder, picture.Samples[i]);
                     }
                 }
             }
         }
-    }
-
-    private int Code<TCoder>(ref TCoder coder, NetworkEvaluator evaluator, int value)
-        where TCoder : struct, IBinaryCoder
-    {
-        var shape = _network.Shape;
-        if (shape.Background >= 0 && coder.Code(value != shape.Background ? 1 : 0, Logistic.Probability(evaluator.Logit(0))) == 0)
-            return shape.Background;
-        var node = 1;
-        for (var i = shape.Bits - 1; i >= 0; i--)
-            node = (2 * node) + coder.Code((value >> i) & 1, Logistic.Probability(evaluator.Logit(node)));
-        return Math.Min(node - shape.Nodes, shape.Levels - 1);
     }
 }

@@ -1,35 +1,28 @@
 namespace Hourglass.Archives.Networks;
 
 /// <summary>The weights of a network laid out for computing: embeddings multiplied out, weights in pairs of inputs.</summary>
-internal sealed class NetworkTables
+internal sealed unsafe class NetworkTables
 {
+    private readonly List<Array> _memory = [];
+
     /// <summary>Lays the weights out, and proves that no sum can overflow.</summary>
     /// <exception cref="ArchiveFormatException">One could.</exception>
     public NetworkTables(IntegerWeights weights)
     {
         var shape = Shape = weights.Shape;
-        int wide = shape.Wide, size = shape.EmbeddingSize;
-        Taps = new short[shape.Taps.Length * shape.Values * wide];
-        for (var tap = 0; tap < shape.Taps.Length; tap++)
-        {
-            var source = weights.TapWeights.AsSpan(tap * size * wide, size * wide);
-            var target = Taps.AsSpan(tap * shape.Values * wide, shape.Values * wide);
-            for (var value = 0; value < shape.Values; value++)
-                Expand(weights.Embedding.AsSpan(value * size, size), source, weights.TapShift, target.Slice(value * wide, wide));
-        }
-
-        Places = MakePlaces(weights);
-        WideBias = [.. weights.WideBias];
-        NarrowPairs = MakePairs(weights.NarrowWeights, shape.Wide, shape.Narrow, (o, n) => (o * shape.Narrow) + n, shape.Narrow);
+        var wide = shape.Wide;
+        Taps = Keep(MakeTaps(weights));
+        Places = Keep(MakePlaces(weights));
+        WideBias = Keep(weights.WideBias);
+        NarrowPairs = Keep(MakePairs(weights.NarrowWeights, wide, shape.Narrow, shape.Narrow, (o, n) => (o * shape.Narrow) + n));
         NarrowShift = weights.NarrowShift;
-        NarrowBias = [.. weights.NarrowBias.Select(bias => Biased(bias, weights.NarrowShift))];
-        FeaturePairs = MakePairs(weights.FeatureWeights, shape.Narrow, shape.Rank, (n, r) => (r * shape.Narrow) + n, NetworkShape.Features);
+        NarrowBias = Keep([.. weights.NarrowBias.Select(bias => Biased(bias, weights.NarrowShift))]);
+        FeaturePairs = Keep(MakePairs(weights.FeatureWeights, shape.Narrow, shape.Rank, NetworkShape.Features, (n, r) => (r * shape.Narrow) + n));
         FeatureShift = weights.FeatureShift;
-        NodeWeights = new short[shape.Nodes * NetworkShape.Features];
-        for (var i = 0; i < weights.NodeWeights.Length; i++)
-            NodeWeights[(i / shape.Rank * NetworkShape.Features) + (i % shape.Rank)] = weights.NodeWeights[i];
-        NodeShifts = weights.NodeShifts;
-        NodeBias = [.. weights.NodeBias.Select((bias, node) => Biased(bias, NodeShifts[node]))];
+        FeatureBias = Half(FeatureShift);
+        NodeWeights = Keep(MakeNodes(weights));
+        NodeShifts = Keep(weights.NodeShifts);
+        NodeBias = Keep([.. weights.NodeBias.Select((bias, node) => Biased(bias, weights.NodeShifts[node]))]);
         Prove(weights);
     }
 
@@ -37,40 +30,69 @@ internal sealed class NetworkTables
     public NetworkShape Shape { get; }
 
     /// <summary><c>[taps, values, wide]</c>.</summary>
-    public short[] Taps { get; }
+    public short* Taps { get; }
 
     /// <summary><c>[2, classes, wide]</c>: of rows, of columns.</summary>
-    public short[] Places { get; }
+    public short* Places { get; }
 
     /// <summary><c>[channels, wide]</c>.</summary>
-    public short[] WideBias { get; }
+    public short* WideBias { get; }
 
     /// <summary><c>[wide / 2, narrow, 2]</c>.</summary>
-    public short[] NarrowPairs { get; }
+    public short* NarrowPairs { get; }
 
     /// <summary><c>[narrow]</c>, before the shift, with half a unit for rounding.</summary>
-    public int[] NarrowBias { get; }
+    public int* NarrowBias { get; }
 
     /// <summary>Of the second layer.</summary>
     public int NarrowShift { get; }
 
     /// <summary><c>[narrow / 2, 16, 2]</c>.</summary>
-    public short[] FeaturePairs { get; }
+    public short* FeaturePairs { get; }
+
+    /// <summary>Half a unit of the features before the shift.</summary>
+    public int FeatureBias { get; }
 
     /// <summary>Of the features.</summary>
     public int FeatureShift { get; }
 
     /// <summary><c>[nodes, 16]</c>.</summary>
-    public short[] NodeWeights { get; }
+    public short* NodeWeights { get; }
 
     /// <summary><c>[nodes]</c>, before the shift, with half a unit for rounding.</summary>
-    public int[] NodeBias { get; }
+    public int* NodeBias { get; }
 
     /// <summary><c>[nodes]</c>.</summary>
-    public byte[] NodeShifts { get; }
+    public byte* NodeShifts { get; }
 
     /// <summary>Where the row of a tap that sees a value begins in <see cref="Taps"/>.</summary>
     public int TapRow(int tap, int value) => ((tap * Shape.Values) + value) * Shape.Wide;
+
+    /// <summary>A copy at an address that stays.</summary>
+    private T* Keep<T>(T[] values)
+        where T : unmanaged
+    {
+        var copy = GC.AllocateUninitializedArray<T>(values.Length, pinned: true);
+        values.CopyTo(copy, 0);
+        _memory.Add(copy);
+        return (T*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref copy[0]);
+    }
+
+    private static short[] MakeTaps(IntegerWeights weights)
+    {
+        var shape = weights.Shape;
+        int wide = shape.Wide, size = shape.EmbeddingSize;
+        var taps = new short[shape.Taps.Length * shape.Values * wide];
+        for (var tap = 0; tap < shape.Taps.Length; tap++)
+        {
+            var source = weights.TapWeights.AsSpan(tap * size * wide, size * wide);
+            var target = taps.AsSpan(tap * shape.Values * wide, shape.Values * wide);
+            for (var value = 0; value < shape.Values; value++)
+                Expand(weights.Embedding.AsSpan(value * size, size), source, weights.TapShift, target.Slice(value * wide, wide));
+        }
+
+        return taps;
+    }
 
     private static int Biased(int bias, int shift) => (bias << shift) + Half(shift);
 
@@ -104,7 +126,7 @@ internal sealed class NetworkTables
         return places;
     }
 
-    private static short[] MakePairs(sbyte[] weights, int inputs, int outputs, Func<int, int, int> at, int width)
+    private static short[] MakePairs(sbyte[] weights, int inputs, int outputs, int width, Func<int, int, int> at)
     {
         var pairs = new short[inputs * width];
         for (var i = 0; i < inputs; i++)
@@ -114,6 +136,15 @@ internal sealed class NetworkTables
         }
 
         return pairs;
+    }
+
+    private static short[] MakeNodes(IntegerWeights weights)
+    {
+        var rank = weights.Shape.Rank;
+        var nodes = new short[weights.Shape.Nodes * NetworkShape.Features];
+        for (var i = 0; i < weights.NodeWeights.Length; i++)
+            nodes[(i / rank * NetworkShape.Features) + (i % rank)] = weights.NodeWeights[i];
+        return nodes;
     }
 
     /// <summary>Adds up the largest that every sum can become.</summary>
@@ -140,7 +171,7 @@ internal sealed class NetworkTables
         }
     }
 
-    private static int Largest(short[] table, int start, int count, int stride)
+    private static int Largest(short* table, int start, int count, int stride)
     {
         var largest = 0;
         for (var i = 0; i < count; i++)
