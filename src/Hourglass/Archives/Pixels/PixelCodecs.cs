@@ -1,3 +1,5 @@
+using Hourglass.Archives.Networks;
+
 namespace Hourglass.Archives.Pixels;
 
 /// <summary>Every way of coding pictures, by the four letters that name it in an archive.</summary>
@@ -10,6 +12,7 @@ internal static class PixelCodecs
     public static IPixelCodec Open(string id, ReadOnlyMemory<byte> model) => id switch
     {
         "ctx1" => new ContextCodec(),
+        NetworkPixelCodec.Name => new NetworkPixelCodec(model),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk", id, "a codec of this version of the format"),
     };
 }
