@@ -1,3 +1,5 @@
+using Hourglass.Archives.Files;
+
 namespace Hourglass.Archives.Pixels;
 
 /// <summary>Every way of coding pictures, by the four letters that name it in an archive.</summary>
@@ -9,6 +11,9 @@ internal static class PixelCodecs
     /// <exception cref="ArchiveFormatException">There is no such codec, or the model is broken.</exception>
     public static IPixelCodec Open(string id, ReadOnlyMemory<byte> model) => id switch
     {
+        StoredPixels.Letters => new StoredPixels(),
+        BrotliPixels.Letters => new BrotliPixels(),
+        PngPixels.Letters => new PngPixels(),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk", id, "a codec of this version of the format"),
     };
 }
