@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace Hourglass.Benchmarks;
 
 /// <summary>One graph run on ONNX Runtime with nothing of ours around it: what encoding and decoding are held against.</summary>

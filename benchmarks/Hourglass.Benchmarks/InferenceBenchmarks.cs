@@ -1,4 +1,12 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using Hourglass.Architectures;
+using Hourglass.Inference;
+using Hourglass.Numerics;
+using Hourglass.Onnx;
+using Hourglass.Runs;
 using Hourglass.Training;
+using static TorchSharp.torch;
 
 namespace Hourglass.Benchmarks;
 

@@ -1,3 +1,9 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
+
 // In this process: a generated project would copy libtorch once more and know nothing of the lock files. Short but many iterations, since
 // what shares the machine comes and goes.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)

@@ -1,5 +1,6 @@
 using Hourglass.Architectures;
 using Hourglass.Data;
+using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Hourglass.Architectures;
 using Hourglass.Numerics;
+using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

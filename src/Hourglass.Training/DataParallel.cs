@@ -1,6 +1,7 @@
 using Hourglass.Data;
 using Hourglass.Numerics;
 using Hourglass.Runs;
+using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

@@ -1,5 +1,6 @@
 using Hourglass.Runs;
 using Hourglass.Training.Native;
+using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

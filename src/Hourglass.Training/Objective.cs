@@ -1,4 +1,5 @@
 using Hourglass.Runs;
+using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

@@ -1,4 +1,5 @@
 using Hourglass.Architectures;
+using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

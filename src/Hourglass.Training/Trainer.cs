@@ -4,6 +4,7 @@ using Hourglass.Evaluation;
 using Hourglass.Numerics;
 using Hourglass.Runs;
 using Hourglass.Training.Native;
+using static TorchSharp.torch;
 
 namespace Hourglass.Training;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Hourglass.Architectures;
 using Hourglass.Cli.Terminal;
+using Hourglass.Numerics;
 
 namespace Hourglass.Cli.Tests;
 

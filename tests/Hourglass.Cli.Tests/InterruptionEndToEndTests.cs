@@ -1,4 +1,5 @@
 using Hourglass.Cli.Terminal;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
 
 namespace Hourglass.Cli.Tests;
 

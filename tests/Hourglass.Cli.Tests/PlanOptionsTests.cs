@@ -1,6 +1,8 @@
 using System.Reflection;
 using Hourglass.Cli.Commands;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Tests;
 

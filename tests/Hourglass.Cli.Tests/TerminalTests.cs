@@ -1,5 +1,9 @@
+using CsCheck;
+using Hourglass.Architectures;
 using Hourglass.Cli.Commands;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+using Hourglass.Inference;
 
 namespace Hourglass.Cli.Tests;
 

@@ -1,3 +1,10 @@
+using Hourglass.Architectures;
+using Hourglass.Data;
+using Hourglass.Inference;
+using Hourglass.Numerics;
+using Hourglass.Onnx;
+using Hourglass.Runs;
+
 namespace Hourglass.Training.Tests;
 
 [Collection(LibtorchFirst.OneAtATime)]

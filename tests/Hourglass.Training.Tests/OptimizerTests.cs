@@ -1,3 +1,8 @@
+using Hourglass.Architectures;
+using Hourglass.Numerics;
+using Hourglass.Runs;
+using static TorchSharp.torch;
+
 namespace Hourglass.Training.Tests;
 
 [Collection(LibtorchFirst.OneAtATime)]

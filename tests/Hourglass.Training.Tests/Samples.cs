@@ -1,3 +1,6 @@
+using Hourglass.Data;
+using Hourglass.Numerics;
+
 namespace Hourglass.Training.Tests;
 
 /// <summary>Small pictures with something to learn in them: one bright bar, at a random place and angle, on a dim gradient.</summary>

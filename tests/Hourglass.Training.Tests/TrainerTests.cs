@@ -1,3 +1,9 @@
+using Hourglass.Architectures;
+using Hourglass.Data;
+using Hourglass.Numerics;
+using Hourglass.Runs;
+using TorchSharp;
+
 namespace Hourglass.Training.Tests;
 
 [Collection(LibtorchFirst.OneAtATime)]

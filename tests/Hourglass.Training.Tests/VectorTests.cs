@@ -1,3 +1,10 @@
+using Hourglass.Architectures;
+using Hourglass.Inference;
+using Hourglass.Numerics;
+using Hourglass.Onnx;
+using Hourglass.Runs;
+using static TorchSharp.torch;
+
 namespace Hourglass.Training.Tests;
 
 /// <summary>Vectors come from the data as <c>[N, n, 1, 1]</c>, while dense layers work on <c>[N, n]</c>.</summary>

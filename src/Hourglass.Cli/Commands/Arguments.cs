@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Hourglass.Cli.Commands;
 
 /// <summary>Arguments that several commands take.</summary>

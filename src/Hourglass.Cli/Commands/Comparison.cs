@@ -1,4 +1,6 @@
 using Hourglass.Cli.Terminal;
+using Hourglass.Evaluation;
+using Hourglass.Numerics;
 
 namespace Hourglass.Cli.Commands;
 

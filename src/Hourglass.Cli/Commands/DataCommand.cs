@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
 
 namespace Hourglass.Cli.Commands;
 

@@ -1,4 +1,6 @@
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+using Hourglass.Numerics;
 
 namespace Hourglass.Cli.Commands;
 

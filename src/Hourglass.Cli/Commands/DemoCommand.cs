@@ -1,4 +1,7 @@
+using System.CommandLine;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

@@ -1,4 +1,9 @@
+using System.CommandLine;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+using Hourglass.Evaluation;
+using Hourglass.Inference;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

@@ -1,4 +1,9 @@
+using System.CommandLine;
+using Hourglass.Architectures;
 using Hourglass.Cli.Terminal;
+using Hourglass.Numerics;
+using Hourglass.Onnx;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

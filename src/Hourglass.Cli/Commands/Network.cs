@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Hourglass.Architectures;
 using Hourglass.Cli.Terminal;
+using Hourglass.Numerics;
+using Hourglass.Onnx;
 
 namespace Hourglass.Cli.Commands;
 
@@ -38,7 +41,7 @@ internal sealed record Network(
     {
         output.Sentence($"{Name}: {Input}, {Format.Count(Input.Size)} values, into a code of {Format.Count(CodeLength)}");
         if (Model is not null)
-            PrintModel(output, (ModelInfo)Model);
+            PrintModel(output, Model);
         output.Table(
             ["layer", "kind", "output", "parameters", "multiply-adds"],
             [.. Layers.Select(layer => new[] { layer.Name, layer.Kind, layer.Output, Format.Count(layer.Parameters), Format.Count(layer.MultiplyAdds) })],

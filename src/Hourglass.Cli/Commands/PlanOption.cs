@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Hourglass.Cli.Terminal;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

@@ -1,5 +1,9 @@
+using System.CommandLine;
 using System.Globalization;
+using Hourglass.Architectures;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hourglass.Cli.Terminal;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 

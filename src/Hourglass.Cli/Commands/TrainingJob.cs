@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hourglass.Cli.Terminal;
+using Hourglass.Evaluation;
+using Hourglass.Runs;
 using Hourglass.Training;
 using Hourglass.Training.Native;
 

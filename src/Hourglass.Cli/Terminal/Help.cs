@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>Writes the help of a command: in two columns where the page is wide enough, else one under the other.</summary>

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>One run of one command.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Hourglass.Data;
+using Spectre.Console;
 
 namespace Hourglass.Cli.Terminal;
 

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>What every command shares: the streams, the options that go with all of them, and the wish to stop.</summary>

@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>Makes one line out of what the parser has to complain about.</summary>

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>One command of the program, with what its help shows beside what System.CommandLine knows.</summary>

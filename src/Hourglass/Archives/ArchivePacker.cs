@@ -43,6 +43,42 @@ public static class ArchivePacker
         return WritePart(tree, plan, sections, 0, options, progress, cancellation);
     }
 
+    /// <summary>Packs data into an archive that is there already. A process that is killed meanwhile leaves it as it was, with bytes behind its end.</summary>
+    /// <exception cref="DataException">The data is not there, cannot be read, has changed meanwhile, or has names that the archive has already.</exception>
+    /// <exception cref="ArchiveFormatException">The archive is none, or is damaged.</exception>
+    /// <exception cref="IOException">The archive cannot be written.</exception>
+    public static PackReport Append(
+        string data, string path, PackOptions? options = null, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new PackOptions();
+        options.Check();
+        using var tree = SourceTree.Open(data, progress, cancellation);
+        PackPlan plan;
+        long end;
+        using (var archive = Archive.Open(path, new ArchiveOptions { Limits = ArchiveLimits.Large }, cancellation))
+        {
+            CheckNames(archive, tree, path);
+            end = archive.End;
+            plan = PackPlan.Make(archive.Parts.Count, tree, options, progress, cancellation);
+        }
+
+        PackReport? report = null;
+        AppendTarget.Write(path, end, sections => report = WritePart(tree, plan, sections, end - ArchiveTail.Bytes, options, progress, cancellation));
+        return report!;
+    }
+
+    private static void CheckNames(Archive archive, SourceTree tree, string path)
+    {
+        var names = new EntryNames();
+        foreach (var entry in archive.Parts.SelectMany(part => part.Contents.Entries))
+            names.Add(entry.Name, entry.Kind == EntryKind.Folder);
+        foreach (var (name, isFolder) in tree.Files.Select(file => (file.Name, false)).Concat(tree.Folders.Select(folder => (folder, true))))
+        {
+            if (names.Add(name, isFolder) is { } fault)
+                throw new DataException($"{name} cannot be appended to {path}: beside the names there, it is {fault}; rename it, or pack a new archive.");
+        }
+    }
+
     private static PackReport WritePart(
         SourceTree tree, PackPlan plan, SectionWriter sections, long previousTail, PackOptions options, IProgress<DataProgress>? progress,
         CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Hourglass.Data;
 using Hourglass.Numerics;
+using SkiaSharp;
 
 namespace Hourglass.Tests.Data;
 

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
+using CsCheck;
 using Hourglass.Data;
+using SkiaSharp;
 
 namespace Hourglass.Tests.Data;
 

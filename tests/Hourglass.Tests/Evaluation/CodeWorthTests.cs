@@ -1,3 +1,4 @@
+using CsCheck;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
 

@@ -1,7 +1,9 @@
+using CsCheck;
 using Hourglass.Architectures;
 using Hourglass.Data;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Hourglass.Tests.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CsCheck;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
 

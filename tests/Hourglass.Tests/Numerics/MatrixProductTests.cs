@@ -1,3 +1,4 @@
+using CsCheck;
 using Hourglass.Numerics;
 
 namespace Hourglass.Tests.Numerics;

@@ -1,6 +1,8 @@
+using CsCheck;
 using Hourglass.Architectures;
 using Hourglass.Numerics;
 using Hourglass.Onnx;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Hourglass.Tests.Onnx;
 

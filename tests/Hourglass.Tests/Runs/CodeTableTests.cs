@@ -1,3 +1,4 @@
+using CsCheck;
 using Hourglass.Data;
 using Hourglass.Runs;
 

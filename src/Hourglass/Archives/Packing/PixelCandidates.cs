@@ -14,7 +14,7 @@ internal static class PixelCandidates
     public static IReadOnlyList<IPixelCodec> For(
         PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var codecs = new List<IPixelCodec> { new BrotliPixels(options.Effort) };
+        var codecs = new List<IPixelCodec> { new BrotliPixels(options.Effort), new ContextCodec() };
         foreach (var (codec, model) in options.Train?.Invoke(pictures, options, progress, cancellation) ?? [])
             codecs.Add(PixelCodecs.Open(codec, model));
         return codecs;

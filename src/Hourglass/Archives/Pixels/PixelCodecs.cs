@@ -14,6 +14,7 @@ internal static class PixelCodecs
         StoredPixels.Letters => new StoredPixels(),
         BrotliPixels.Letters => new BrotliPixels(),
         PngPixels.Letters => new PngPixels(),
+        "ctx1" => new ContextCodec(),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk", id, "a codec of this version of the format"),
     };
 }

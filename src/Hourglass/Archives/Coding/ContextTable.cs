@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Hourglass.Archives.Coding;
+
+/// <summary>
+/// Adaptive probabilities found by the hash of a context. A slot holds the seven decisions of a tree of three levels behind one context; of two
+/// slots that a hash may take, the one used less is given up. Contexts that meet in a slot by accident cost a little size, never correctness.
+/// </summary>
+internal sealed class ContextTable
+{
+    /// <summary>Words per slot: the check of the context, then the states of nodes 1 to 7.</summary>
+    public const int SlotWords = 8;
+
+    private readonly uint[] _words;
+    private readonly int _shift;
+
+    /// <summary>A table of 2^<paramref name="logSlots"/> empty slots of 32 bytes.</summary>
+    public ContextTable(int logSlots)
+    {
+        _shift = 32 - logSlots;
+        _words = GC.AllocateUninitializedArray<uint>(SlotWords << logSlots);
+        Array.Fill(_words, AdaptiveBits.Even);
+    }
+
+    /// <summary>The word of a slot; node n of the tree is n words further.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref uint At(int word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), word);
+
+    /// <summary>The slot of a context: where its words begin. A new context begins at even odds.</summary>
+    public int Find(uint hash)
+    {
+        hash *= 0x9E3779B1;
+        var first = (int)(hash >> _shift) * SlotWords;
+        var check = (hash * 0x85EBCA77) | 1;
+        ref var a = ref At(first);
+        if (a == check)
+            return first;
+        var second = first ^ SlotWords;
+        ref var b = ref At(second);
+        if (b == check)
+            return second;
+        var taken = AdaptiveBits.Count(At(first + 1)) <= AdaptiveBits.Count(At(second + 1)) ? first : second;
+        ref var slot = ref At(taken);
+        slot = check;
+        for (var node = 1; node < SlotWords; node++)
+            Unsafe.Add(ref slot, node) = AdaptiveBits.Even;
+        return taken;
+    }
+}

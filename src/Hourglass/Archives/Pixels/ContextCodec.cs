@@ -1,0 +1,51 @@
+using Hourglass.Archives.Coding;
+
+namespace Hourglass.Archives.Pixels;
+
+/// <summary>Adaptive contexts alone: nothing is learned beforehand, nothing is stored beside the samples.</summary>
+internal sealed class ContextCodec : IPixelCodec
+{
+    /// <inheritdoc/>
+    public string Id => "ctx1";
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Model => default;
+
+    /// <inheritdoc/>
+    public byte[] Encode(IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+    {
+        var palette = Palette.Of(pictures);
+        var mapped = palette.Map(pictures);
+        var plan = PlanChoice.For(mapped, cancellation);
+        var coder = new BinaryEncoder();
+        palette.Code(ref coder);
+        Run(ref coder, plan, mapped, cancellation);
+        return [.. plan.Write(), .. coder.Finish()];
+    }
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlyMemory<byte> payload, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+    {
+        var levels = pictures[0].Levels;
+        if (payload.Length < ContextPlan.Length)
+            throw new ArchiveFormatException(0, "the length of a chunk", $"{payload.Length}", $"at least {ContextPlan.Length} bytes");
+        var coder = new BinaryDecoder(payload[ContextPlan.Length..]);
+        var palette = new Palette(levels);
+        palette.Code(ref coder);
+        var plan = ContextPlan.Read(payload.Span, pictures[0].Channels, palette.Count);
+        Run(ref coder, plan, pictures, cancellation);
+        palette.Unmap(pictures);
+    }
+
+    private static void Run<TCoder>(ref TCoder coder, ContextPlan plan, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+        where TCoder : struct, IBinaryCoder
+    {
+        var model = new ContextModel(plan);
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var reference = plan.References ? Reference.Code(ref coder, pictures, i) : null;
+            model.Code(ref coder, pictures[i], reference);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Hourglass.Archives.Coding;
+
+namespace Hourglass.Archives.Pixels;
+
+/// <summary>
+/// Codes samples one after the other by what the samples around them were: each of several contexts remembers what followed it before, and a
+/// mixer that learns on the way blends what they say. Everything is learned anew in every chunk.
+/// </summary>
+/// <remarks>
+/// <code>
+/// neighbors -> contexts -> adaptive probabilities -+
+/// neighbors -> predictors -> logistic curves ------+-> mixer -> refinement -> arithmetic coder
+/// network  -> logits of the tree -----------------+
+/// </code>
+/// Context mixing after M. Mahoney's paq family (2002 to 2009).
+/// </remarks>
+internal sealed class ContextModel
+{
+    private const int GroupLevels = 3;
+    private const int CountBuckets = 10;
+    private const int LogitBuckets = 32;
+    private const int SlotLimit = 255;
+
+    private readonly ContextPlan _plan;
+    private readonly ContextTable _table;
+    private readonly uint[] _hashes = new uint[SampleContexts.Most];
+    private readonly int[] _slots = new int[SampleContexts.Most];
+    private readonly uint[] _indirect;
+    private readonly int[] _indirectAt = new int[SampleContexts.Most];
+    private readonly SampleContexts _contexts;
+    private readonly Mixer _mixer;
+    private readonly Refinement _byNode;
+    private readonly Refinement _byHash;
+    private readonly int _groups;
+    private Predictors? _predictors;
+    private int _count;
+
+    public ContextModel(ContextPlan plan)
+    {
+        _plan = plan;
+        _contexts = new SampleContexts(plan);
+        _table = new ContextTable(plan.LogSlots);
+        _groups = (plan.Depth + GroupLevels - 1) / GroupLevels;
+        _indirect = new uint[SampleContexts.Most * _groups * CountBuckets * LogitBuckets];
+        for (var i = 0; i < _indirect.Length; i++)
+            _indirect[i] = AdaptiveBits.Of(Logistic.Probability((((i % LogitBuckets) * 2) + 1 - LogitBuckets) * Logistic.MaxLogit / LogitBuckets), 6);
+        _mixer = new Mixer((2 * SampleContexts.Most) + Predictors.Count + 1, [512 * plan.Channels, 64 * plan.Depth, 64 * plan.Depth, 16 * plan.Depth], plan.Depth, 65536 * 3 / 16, 20);
+        _byNode = new Refinement(512 * plan.Channels, 6);
+        _byHash = new Refinement(1 << 16, 6);
+    }
+
+    /// <summary>Codes one picture.</summary>
+    public void Code<TCoder>(ref TCoder coder, Raster picture, Raster? reference)
+        where TCoder : struct, IBinaryCoder
+    {
+        _contexts.Begin(picture, reference);
+        for (var order = 0; order < picture.Channels; order++)
+        {
+            _contexts.BeginChannel(order);
+            _predictors = _contexts.Predictors;
+            CodeChannel(ref coder, picture, order, _contexts.Order[order]);
+            _contexts.EndChannel();
+        }
+    }
+
+    private void CodeChannel<TCoder>(ref TCoder coder, Raster picture, int order, int channel)
+        where TCoder : struct, IBinaryCoder
+    {
+        var samples = picture.Samples;
+        for (int y = 0, i = channel; y < picture.Height; y++)
+        {
+            _contexts.BeginRow(y);
+            for (var x = 0; x < picture.Width; x++, i += picture.Channels)
+            {
+                _count = _contexts.Gather(x, y, _hashes);
+                samples[i] = (ushort)Math.Min(CodeSample(ref coder, samples[i], order), picture.Levels - 1);
+                _contexts.Set(samples[i]);
+            }
+        }
+    }
+
+    private int CodeSample<TCoder>(ref TCoder coder, int value, int channel)
+        where TCoder : struct, IBinaryCoder
+    {
+        var (level, prefix) = (0, 1);
+        if (_plan.Background >= 0)
+        {
+            Group(0, 0);
+            _predictors?.AddNot(_mixer, _plan.Background);
+            if (Decide(ref coder, value != _plan.Background ? 1 : 0, 1, 0, channel, 0) == 0)
+                return _plan.Background;
+            level = 1;
+        }
+
+        var local = level == 0 ? 1 : 3;
+        for (var bit = _plan.Bits - 1; bit >= 0; bit--, level++)
+        {
+            if (level % GroupLevels == 0)
+            {
+                Group(level / GroupLevels, prefix);
+                local = 1;
+            }
+
+            _predictors?.AddTo(_mixer, ((2 * prefix) + 1 - (2 << (_plan.Bits - 1 - bit))) << bit);
+            var decided = Decide(ref coder, (value >> bit) & 1, local, Math.Min(prefix, 511), channel, level);
+            _predictors?.Take(decided);
+            local = (2 * local) + decided;
+            prefix = (2 * prefix) + decided;
+        }
+
+        return prefix - (1 << _plan.Bits);
+    }
+
+    /// <summary>Finds the slots of all contexts for the next three levels of the tree.</summary>
+    private void Group(int group, int prefix)
+    {
+        var salt = ((uint)prefix + 1) * 0x2C1B3C6D;
+        for (var i = 0; i < _count; i++)
+            _slots[i] = _table.Find((_hashes[i] + salt) * 0x297A2D39);
+        for (var i = 0; i < _count; i++)
+            _indirectAt[i] = ((i * _groups) + group) * CountBuckets * LogitBuckets;
+    }
+
+    private int Decide<TCoder>(ref TCoder coder, int bit, int local, int node, int channel, int level)
+        where TCoder : struct, IBinaryCoder
+    {
+        Span<int> places = stackalloc int[SampleContexts.Most];
+        ref var indirect = ref MemoryMarshal.GetArrayDataReference(_indirect);
+        for (var i = 0; i < _count; i++)
+        {
+            var state = _table.At(_slots[i] + local);
+            var logit = Logistic.Logit(AdaptiveBits.Probability(state));
+            var place = _indirectAt[i] + (CountBucket(AdaptiveBits.Count(state)) * LogitBuckets) + (((logit + Logistic.MaxLogit) * LogitBuckets) / ((2 * Logistic.MaxLogit) + 1));
+            places[i] = place;
+            _mixer.Add(logit);
+            _mixer.Add(Logistic.Logit(AdaptiveBits.Probability(Unsafe.Add(ref indirect, place))));
+        }
+
+        _mixer.Add(Logistic.One);
+        _mixer.Choose(0, (512 * channel) + node);
+        _mixer.Choose(1, (level * 64) + _contexts.Pattern);
+        _mixer.Choose(2, (level * 64) + _contexts.Region);
+        _mixer.Choose(3, (level * 16) + _contexts.Activity);
+        var blend = _mixer.Blend(level);
+        var blended = Logistic.Probability(blend);
+        var first = _byNode.Refine(blend, (512 * channel) + node);
+        var second = _byHash.Refine(blend, (int)((_hashes[1] + ((uint)node * 0x9E3779B1)) * 0x85EBCA77 >> 16));
+        var probability = Math.Clamp(((2 * blended) + first + second + 2) >> 2, 1, 65535);
+        bit = coder.Code(bit, probability);
+        _mixer.Learn(bit, blended);
+        _byNode.Learn(bit);
+        _byHash.Learn(bit);
+        for (var i = 0; i < _count; i++)
+        {
+            AdaptiveBits.Update(ref _table.At(_slots[i] + local), bit, SlotLimit);
+            AdaptiveBits.Update(ref Unsafe.Add(ref indirect, places[i]), bit, 1023);
+        }
+
+        return bit;
+    }
+
+    private static int CountBucket(int count) => count < 4 ? count : Math.Min(CountBuckets - 1, 2 + (int)uint.Log2((uint)count));
+}

@@ -1,0 +1,78 @@
+using Hourglass.Archives.Coding;
+
+namespace Hourglass.Archives.Pixels;
+
+/// <summary>Chooses how a chunk is coded, by looking at its samples and by trying.</summary>
+internal static class PlanChoice
+{
+    private const int SmallSide = 64;
+    private const int TrialSamples = 1 << 16;
+
+    /// <summary>The plan that codes these pictures in the fewest bytes, judged by a part of them.</summary>
+    public static ContextPlan For(IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+    {
+        var plan = Look(pictures);
+        if (plan.Bits < 3)
+            return plan;
+        var smooth = plan with { Smooth = true };
+        var trial = Trial(pictures);
+        return Cost(smooth, trial, cancellation) < Cost(plan, trial, cancellation) ? smooth : plan;
+    }
+
+    private static ContextPlan Look(IReadOnlyList<Raster> pictures)
+    {
+        var first = pictures[0];
+        var counts = new long[first.Levels];
+        foreach (var picture in pictures)
+        {
+            foreach (var sample in picture.Samples)
+                counts[sample]++;
+        }
+
+        var total = counts.Sum();
+        var most = Array.IndexOf(counts, counts.Max());
+        var bits = ContextPlan.BitsOf(first.Levels);
+        return new ContextPlan
+        {
+            Channels = first.Channels,
+            Bits = bits,
+            Background = bits > 1 && counts[most] * 4 > total ? most : -1,
+            Positions = first.Width <= SmallSide && first.Height <= SmallSide && pictures.All(picture => picture.Width == first.Width && picture.Height == first.Height),
+            Smooth = false,
+            References = pictures.Count > 1 && pictures.Any(picture => picture.Samples.Length >= Reference.LeastSamples),
+            LogSlots = Math.Clamp((int)long.Log2(total * 4), ContextPlan.LeastLogSlots, ContextPlan.MostLogSlots),
+        };
+    }
+
+    /// <summary>Pictures from all over the chunk, in the end rows of the first alone when it is large.</summary>
+    private static List<Raster> Trial(IReadOnlyList<Raster> pictures)
+    {
+        var size = pictures[0].Samples.Length;
+        var count = Math.Clamp(TrialSamples / size, 1, pictures.Count);
+        var taken = new List<Raster>();
+        for (var i = 0; i < count; i++)
+        {
+            var picture = pictures[(int)((long)i * pictures.Count / count)];
+            var rows = Math.Clamp(TrialSamples / (picture.Width * picture.Channels), 1, picture.Height);
+            var part = new Raster(picture.Width, rows, picture.Channels, picture.Levels);
+            var from = (picture.Height - rows) / 2 * picture.Width * picture.Channels;
+            picture.Samples.AsSpan(from, part.Samples.Length).CopyTo(part.Samples);
+            taken.Add(part);
+        }
+
+        return taken;
+    }
+
+    private static double Cost(ContextPlan plan, List<Raster> pictures, CancellationToken cancellation)
+    {
+        var model = new ContextModel(plan with { References = false, LogSlots = Math.Min(plan.LogSlots, 18) });
+        var coder = new CodeLength();
+        foreach (var picture in pictures)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            model.Code(ref coder, picture, null);
+        }
+
+        return coder.Bytes;
+    }
+}
