@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Hourglass.Archives.Coding;
+using Hourglass.Archives.Networks;
 
 namespace Hourglass.Archives.Pixels;
 
@@ -25,6 +26,7 @@ internal sealed class ContextModel
     private const int HashedBits = 12;
 
     private readonly ContextPlan _plan;
+    private readonly NetworkEvaluator? _network;
     private readonly ContextTable _table;
     private readonly uint[] _hashes = new uint[SampleContexts.Most];
     private readonly int[] _slots = new int[SampleContexts.Most];
@@ -39,9 +41,9 @@ internal sealed class ContextModel
     private Predictors? _predictors;
     private int _count;
 
-    public ContextModel(ContextPlan plan)
+    public ContextModel(ContextPlan plan, NetworkEvaluator? network = null)
     {
-        _plan = plan;
+        (_plan, _network) = (plan, network);
         _contexts = new SampleContexts(plan);
         _table = new ContextTable(plan.LogSlots);
         if (plan.Background >= 0 || plan.Bits == 1)
@@ -54,7 +56,9 @@ internal sealed class ContextModel
         _indirect = new uint[SampleContexts.Most * _groups * CountBuckets * LogitBuckets];
         for (var i = 0; i < _indirect.Length; i++)
             _indirect[i] = AdaptiveBits.Of(Logistic.Probability((((i % LogitBuckets) * 2) + 1 - LogitBuckets) * Logistic.MaxLogit / LogitBuckets), 6);
-        _mixer = new Mixer((2 * SampleContexts.Most) + Predictors.Count + 1, [512 * plan.Channels, 64 * plan.Depth, 64 * plan.Depth, 16 * plan.Depth], plan.Depth, 65536 * 3 / 16, 28);
+        _mixer = new Mixer((2 * SampleContexts.Most) + Predictors.Count + 2, [512 * plan.Channels, 64 * plan.Depth, 64 * plan.Depth, 16 * plan.Depth], plan.Depth, network is null ? 3 << 12 : 1 << 12, 28);
+        if (network is not null)
+            _mixer.Trust(0, 3 << 14);
         _byNode = new Refinement(512 * plan.Channels, 6);
         _byHash = new Refinement(1 << HashedBits, 6);
     }
@@ -64,6 +68,7 @@ internal sealed class ContextModel
         where TCoder : struct, IBinaryCoder
     {
         _contexts.Begin(picture, reference);
+        _network?.Begin(picture);
         for (var order = 0; order < picture.Channels; order++)
         {
             _contexts.BeginChannel(order);
@@ -98,6 +103,7 @@ internal sealed class ContextModel
         if (quiet && _plan.Bits == 1)
             return 1 - _contexts.QuietValue;
         _count = _contexts.Gather(x, y, _hashes);
+        _network?.Move(x, y, channel);
         if (_plan.Background >= 0 && quiet)
         {
             Group(0, 0);
@@ -159,6 +165,8 @@ internal sealed class ContextModel
     private int Decide<TCoder>(ref TCoder coder, int bit, int local, int node, int channel, int level)
         where TCoder : struct, IBinaryCoder
     {
+        if (_network is not null)
+            _mixer.Add(_network.Logit(node));
         Span<int> places = stackalloc int[SampleContexts.Most];
         ref var indirect = ref MemoryMarshal.GetArrayDataReference(_indirect);
         for (var i = 0; i < _count; i++)

@@ -1,4 +1,3 @@
-using Hourglass.Archives.Coding;
 
 namespace Hourglass.Archives.Pixels;
 
