@@ -10,9 +10,13 @@ internal static class NetworkExport
     /// <summary>How many pictures are looked at to see how large activations become.</summary>
     public const int Probes = 64;
 
-    private const int InputBits = 13;
-    private const int MostActivationBits = 13;
-    private const int ProbeBits = 7;
+    /// <summary>Fractional bits of the values of cells and of what the last layer gives.</summary>
+    public const int InputBits = 13;
+
+    /// <summary>Fractional bits with which the largest activation is looked for.</summary>
+    public const int ProbeBits = 7;
+
+    private const int MostActivationBits = 12;
 
     /// <summary>The integer network whose values are nearest to those of float weights.</summary>
     /// <param name="weights">In the order of the layers, each <c>[out, in, 3, 3]</c> and then its bias.</param>
@@ -29,10 +33,10 @@ internal static class NetworkExport
             var outputBits = InputBits;
             if (!last)
             {
-                // Once coarsely to see the largest value, then as finely as 16 bits allow, with a factor of two to spare.
+                // Once coarsely to see the largest value, then as finely as 16 bits allow.
                 var coarse = Layer(weights[i], weights[i + 1], plan.WeightBits, inputBits, ProbeBits, rectified: true);
                 var largest = Largest(new IntegerNetwork([.. layers, coarse]), probes, lattice);
-                outputBits = Math.Clamp(ProbeBits + (int)Math.Floor(Math.Log2(16384.0 / Math.Max(1, largest))), ProbeBits, MostActivationBits);
+                outputBits = ActivationBits(largest);
             }
 
             layers.Add(Layer(weights[i], weights[i + 1], plan.WeightBits, inputBits, outputBits, !last));
@@ -42,7 +46,18 @@ internal static class NetworkExport
         return new IntegerNetwork(layers);
     }
 
-    private static ConvLayer Layer(WeightTensor weight, WeightTensor bias, int weightBits, int inputBits, int outputBits, bool rectified)
+    /// <summary>Fractional bits for activations that were as large as this with <see cref="ProbeBits"/>, with a factor of two to spare.</summary>
+    public static int ActivationBits(int largest) =>
+        Math.Clamp(ProbeBits + (int)Math.Floor(Math.Log2(16384.0 / Math.Max(1, largest))), ProbeBits - 3, MostActivationBits);
+
+    /// <summary>One layer.</summary>
+    /// <param name="weight"><c>[out, in, 3, 3]</c>.</param>
+    /// <param name="bias"><c>[out]</c>.</param>
+    /// <param name="weightBits">Fractional bits of the weights, fewer where the range needs it.</param>
+    /// <param name="inputBits">Fractional bits of what goes in.</param>
+    /// <param name="outputBits">Fractional bits of what comes out.</param>
+    /// <param name="rectified">Whether negative values become 0.</param>
+    public static ConvLayer Layer(WeightTensor weight, WeightTensor bias, int weightBits, int inputBits, int outputBits, bool rectified)
     {
         var largest = weight.Values.Max(Math.Abs);
         while (weightBits > 0 && (largest * (1 << weightBits) > ConvLayer.MaxWeight || weightBits + inputBits - outputBits > ConvLayer.MaxShift))
@@ -63,7 +78,8 @@ internal static class NetworkExport
             [.. bias.Values.Select(value => Round(value, outputBits, ConvLayer.MaxActivation))]);
     }
 
-    private static short Round(float value, int bits, int most) => (short)Math.Clamp(MathF.Round(value * (1 << bits)), -most, most);
+    /// <summary>A number with so many fractional bits.</summary>
+    public static short Round(float value, int bits, int most) => (short)Math.Clamp(MathF.Round(value * (1 << bits)), -most, most);
 
     private static int Largest(IntegerNetwork network, IReadOnlyList<Raster> probes, Lattice lattice)
     {

@@ -12,6 +12,7 @@ internal static class CodeCodecs
     public static ICodeCodec Open(string id, ReadOnlyMemory<byte> model) => id switch
     {
         LatticeCodec.Name => LatticeCodec.Open(model),
+        VectorCodec.Name => VectorCodec.Open(model),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk of codes", id, "a codec of this version of the format"),
     };
 }

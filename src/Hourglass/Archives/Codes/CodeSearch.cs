@@ -35,10 +35,10 @@ internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, I
         {
             var lattice = LatticeDesign.Lloyd(histogram, cells);
             var inner = Inner(lattice, cancellation, out var bytes);
-            if (IsHopeless(target, lattice, histogram))
-                continue;
             if (IsLast(target, bytes))
                 break;
+            if (IsHopeless(target, lattice, histogram) && cells != Cells[^1])
+                continue;
             TryAll(target, lattice, inner, cancellation);
         }
 

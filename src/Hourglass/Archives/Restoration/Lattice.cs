@@ -68,5 +68,10 @@ internal sealed class Lattice
 
     /// <summary>The sample that a value stands for.</summary>
     /// <param name="value">In units of 1 / <see cref="One"/> of the largest sample; cut to the range.</param>
-    public ushort Sample(int value) => (ushort)(((Math.Clamp(value, 0, One) * (long)(Levels - 1)) + (One / 2)) / One);
+    public ushort Sample(int value) => Sample(value, Levels);
+
+    /// <summary>The sample that a value stands for.</summary>
+    /// <param name="value">In units of 1 / <see cref="One"/> of the largest sample; cut to the range.</param>
+    /// <param name="levels">How many values a sample can take.</param>
+    public static ushort Sample(int value, int levels) => (ushort)(((Math.Clamp(value, 0, One) * (long)(levels - 1)) + (One / 2)) / One);
 }
