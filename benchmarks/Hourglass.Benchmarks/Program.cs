@@ -2,7 +2,14 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Hourglass.Benchmarks.Codes;
 using Perfolizer.Horology;
+
+if (args is ["codes", .. var rest])
+{
+    CodesFigures.Run(rest);
+    return;
+}
 
 // In this process: a generated project would copy libtorch once more and know nothing of the lock files. Short but many iterations, since
 // what shares the machine comes and goes.
