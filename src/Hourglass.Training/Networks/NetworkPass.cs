@@ -20,6 +20,7 @@ internal sealed unsafe class NetworkPass
     private readonly int[] _visits;
     private readonly float[] _memory;
     private int _activeCount, _rowCount;
+    private Raster? _last;
 
     /// <summary>A pass over the given weights; it has its own gradient.</summary>
     public NetworkPass(FloatNetwork network, ExpandedWeights weights)
@@ -57,17 +58,23 @@ internal sealed unsafe class NetworkPass
     /// <summary>See <see cref="Rate"/>.</summary>
     public float Delay { get; set; } = 2;
 
-    /// <summary>Takes in one picture.</summary>
-    public void Run(Raster picture)
+    /// <summary>Takes in some rows of a picture.</summary>
+    public void Run(TrainingStrip strip)
     {
         Array.Clear(_offsets);
         Array.Clear(_visits);
-        _picture.Begin(picture);
-        for (var y = 0; y < picture.Height; y++)
-            _picture.Fill(picture, y);
+        var picture = strip.Picture;
+        if (_last != picture)
+        {
+            _picture.Begin(picture);
+            for (var y = 0; y < picture.Height; y++)
+                _picture.Fill(picture, y);
+            _last = picture;
+        }
+
         fixed (ushort* cells = _picture.Cells)
         {
-            for (var y = 0; y < picture.Height; y++)
+            for (var y = strip.Start; y < strip.End; y++)
                 Row(picture, y, cells + _picture.Row(y));
         }
     }

@@ -87,8 +87,7 @@ internal static class Quantizer
     private static void QuantizePlaces(FloatNetwork network, IntegerWeights result, double[] units)
     {
         var wide = network.Shape.Wide;
-        var largest = Math.Max((double)TensorPrimitives.MaxMagnitude<float>(network.Position), 1e-9);
-        largest = Math.Abs(largest);
+        var largest = Math.Max(Math.Abs((double)TensorPrimitives.MaxMagnitude<float>(network.Position)), 1e-9);
         for (var i = 0; i < result.Position.Length; i++)
             result.Position[i] = SByte(network.Position[i] * Largest / largest);
         var scaled = new double[network.PositionWeights.Length];
