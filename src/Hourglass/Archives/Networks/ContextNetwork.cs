@@ -66,6 +66,7 @@ internal sealed class ContextNetwork
         Span<int> rows = stackalloc int[Shape.Taps.Length];
         var hash = new Crc32();
         Span<byte> bytes = stackalloc byte[sizeof(int)];
+        hash.Append([(byte)Offsets.Rate, (byte)Offsets.Delay]);
         for (var i = 0; i < CanaryContexts; i++)
         {
             var count = 0;
