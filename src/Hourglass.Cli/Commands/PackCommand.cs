@@ -85,5 +85,6 @@ internal sealed class PackCommand
         Verify = !invocation.Get(_noVerify),
         PicturesPerChunk = invocation.Get(_pictures),
         Threads = invocation.Threads,
+        Train = TrainingJob.LearnNetwork,
     };
 }

@@ -89,7 +89,7 @@ public static class ArchivePacker
         var streams = new List<StreamSummary>();
         foreach (var source in plan.Streams)
         {
-            var codecs = PixelCandidates.For(new PictureSet(source), options, progress, cancellation);
+            var codecs = options.Codecs ?? PixelCandidates.For(new PictureSet(source), options, progress, cancellation);
             streams.Add(new StreamPacker(source, codecs, options, writer).Pack(progress, cancellation));
         }
 

@@ -1,3 +1,6 @@
+using Hourglass.Archives.Packing;
+using Hourglass.Archives.Pixels;
+
 namespace Hourglass.Archives;
 
 /// <summary>How data is packed.</summary>
@@ -32,6 +35,12 @@ public sealed record PackOptions
 
     /// <summary>Learns networks for streams of pictures; null when none are to be learned.</summary>
     public NetworkTrainer? Train { get; init; }
+
+    /// <summary>What is tried instead of <see cref="PixelCandidates"/>; null for those.</summary>
+    internal IReadOnlyList<IPixelCodec>? Codecs { get; init; }
+
+    /// <summary>Names what is learned: the same seed and number of threads give the same archive.</summary>
+    public ulong Seed { get; init; } = 42;
 
     /// <summary>The largest error of a sample in levels.</summary>
     /// <param name="levels">How many values it can take.</param>
