@@ -102,6 +102,7 @@ public static class ArchivePacker
             InputBytes = plan.InputBytes,
             Streams = streams,
         };
+        cancellation.ThrowIfCancellationRequested();
         writer.Finish(summary);
         return new PackReport(
             plan.Files.Count, plan.Contents.Entries.Sum(entry => (long)(entry.Pictures?.Count ?? 0)), plan.Streams.Sum(stream => stream.Samples),
