@@ -22,7 +22,7 @@ public sealed class DamageTests : IDisposable
     [Fact]
     public void AWholeArchiveVerifies()
     {
-        var report = _box.Verify(_archive);
+        var report = Box.Verify(_archive);
         Assert.Empty(report.Problems);
         Assert.Equal(5, report.Chunks);
         Assert.True(report.Passed);
@@ -35,7 +35,7 @@ public sealed class DamageTests : IDisposable
         for (var i = 0; i < _archive.Length; i++)
         {
             var broken = Flipped(i, i % 8);
-            var report = _box.Verify(broken);
+            var report = Box.Verify(broken);
             Assert.False(report.Passed, $"bit {i % 8} of byte {i}");
             var place = i < ArchiveHead.Bytes ? 0 : sections.Last(section => section.Offset <= i).Offset;
             Assert.Contains(report.Problems, problem => problem.Offset == place);
@@ -89,7 +89,7 @@ public sealed class DamageTests : IDisposable
         {
             var cut = _archive[..length];
             Assert.ThrowsAny<ArchiveFormatException>(() => _box.Unpack(cut));
-            Assert.False(_box.Verify(cut).Passed);
+            Assert.False(Box.Verify(cut).Passed);
             var (report, files) = _box.Salvage(cut);
             if (length >= chunks[0].Offset)
             {
@@ -107,7 +107,7 @@ public sealed class DamageTests : IDisposable
     {
         var chunk = Sections().Where(section => section.Kind == SectionKind.Chunk).ToList();
         var images = File.ReadAllBytes(Path.Combine(_box.Data, "images"));
-        var damaged = chunk.Single(section => _box.Verify(Flipped((int)section.End - 1, 0)).Problems.Any(problem => problem.Block.Contains("pictures 2 to 3 of images", StringComparison.Ordinal)));
+        var damaged = chunk.Single(section => Box.Verify(Flipped((int)section.End - 1, 0)).Problems.Any(problem => problem.Block.Contains("pictures 2 to 3 of images", StringComparison.Ordinal)));
         var (report, files) = _box.Salvage(Flipped((int)damaged.End - 1, 0));
         Assert.Equal(new MissingPart("images", "2 of 6 pictures", true), Assert.Single(report.Missing));
         images.AsSpan(16 + 40, 40).Clear();
@@ -125,7 +125,7 @@ public sealed class DamageTests : IDisposable
                 bytes[rng.NextInt(bytes.Length)] = (byte)rng.NextInt(256);
             if (round % 3 == 0)
                 bytes = [.. bytes[..rng.NextInt(bytes.Length)], .. bytes[rng.NextInt(bytes.Length)..]];
-            Assert.False(_box.Verify(bytes).Passed);
+            Assert.False(Box.Verify(bytes).Passed);
             try
             {
                 _box.Salvage(bytes);
