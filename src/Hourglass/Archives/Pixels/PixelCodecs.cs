@@ -1,4 +1,5 @@
 using Hourglass.Archives.Files;
+using Hourglass.Archives.Networks;
 
 namespace Hourglass.Archives.Pixels;
 
@@ -14,7 +15,9 @@ internal static class PixelCodecs
         StoredPixels.Letters => new StoredPixels(),
         BrotliPixels.Letters => new BrotliPixels(),
         PngPixels.Letters => new PngPixels(),
-        "ctx1" => new ContextCodec(),
+        ContextCodec.Letters => new ContextCodec(),
+        NetworkPixelCodec.Name => new NetworkPixelCodec(model),
+        MixedCodec.Letters => new MixedCodec(model),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk", id, "a codec of this version of the format"),
     };
 }
