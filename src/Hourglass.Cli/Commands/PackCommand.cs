@@ -85,5 +85,6 @@ internal sealed class PackCommand
         PicturesPerChunk = invocation.Get(_pictures),
         Threads = invocation.Threads,
         Baselines = !invocation.Get(_noBaselines) && !invocation.Output.Quiet,
+        Train = TrainingJob.LearnNetwork,
     };
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
 using Hourglass.Evaluation;
 using Hourglass.Runs;
 using Hourglass.Training;
@@ -26,6 +28,12 @@ internal static class TrainingJob
             throw new CommandException(ExitCode.Cancelled, $"cancelled; {remedy}", cancelled);
         }
     }
+
+    /// <summary>Learns the network of an archive; libtorch is not needed for that.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ReadOnlyMemory<byte> LearnNetwork(
+        PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation) =>
+        ArchiveNetworks.Train(pictures, options, progress, cancellation);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (EvaluationResult Evaluation, TrainingFigures Figures) RunIsolated(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume, ProgressView view)

@@ -42,6 +42,9 @@ public sealed record PackOptions
     /// <summary>What is tried instead of <see cref="PixelCandidates"/>; null for those.</summary>
     internal IReadOnlyList<IPixelCodec>? Codecs { get; init; }
 
+    /// <summary>Names what is learned: the same seed and number of threads give the same archive.</summary>
+    public ulong Seed { get; init; } = 42;
+
     /// <summary>The largest error of a sample in levels.</summary>
     /// <param name="levels">How many values it can take.</param>
     internal int ErrorOf(int levels) => (int)((long)MaxError * (levels - 1) / 255);

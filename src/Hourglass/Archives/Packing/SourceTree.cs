@@ -20,7 +20,7 @@ internal sealed class SourceTree : IDisposable
     {
     }
 
-    /// <summary>The files, sorted by name.</summary>
+    /// <summary>The files, sorted by what they are called in their folders: input/7.png and target/7.png, alike as a rule, lie beside each other.</summary>
     public IReadOnlyList<SourceFile> Files => _files;
 
     /// <summary>Folders with nothing in them, sorted by name.</summary>
@@ -45,7 +45,7 @@ internal sealed class SourceTree : IDisposable
                 tree.AddKnown(known, progress, cancellation);
             else
                 throw new DataException($"There is no file, folder or data set called {data}.{KnownDataSets.DidYouMean(data)}");
-            tree._files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+            tree._files.Sort(ByFileName);
             tree._folders.Sort(string.CompareOrdinal);
             tree.CheckNames(data);
             return tree;
@@ -185,5 +185,11 @@ internal sealed class SourceTree : IDisposable
     {
         for (var slash = name.LastIndexOf('/'); slash > 0; slash = name.LastIndexOf('/', slash - 1))
             yield return name[..slash];
+    }
+
+    private static int ByFileName(SourceFile a, SourceFile b)
+    {
+        var byFile = a.Name.AsSpan(a.Name.LastIndexOf('/') + 1).CompareTo(b.Name.AsSpan(b.Name.LastIndexOf('/') + 1), StringComparison.Ordinal);
+        return byFile != 0 ? byFile : string.CompareOrdinal(a.Name, b.Name);
     }
 }
