@@ -1,0 +1,116 @@
+using Hourglass.Archives.Coding;
+using Hourglass.Data.Arrays;
+
+namespace Hourglass.Archives.Arrays;
+
+/// <summary>Codes a piece of an array as indices on lattices, and the values that fit none beside them.</summary>
+internal static class FieldCodec
+{
+    /// <summary>How fine the units of a bounded field are: twice the bound is about 2^20 of them.</summary>
+    private const int BoundBits = 20;
+
+    /// <summary>Codes a piece.</summary>
+    /// <param name="raw">Its numbers.</param>
+    /// <param name="kind">Their kind.</param>
+    /// <param name="shape">How they lie; at least one.</param>
+    /// <param name="bound">0, or how far a value may be off.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static byte[]? Encode(ReadOnlySpan<byte> raw, ElementKind kind, FieldShape shape, double bound, CancellationToken cancellation)
+    {
+        var size = new ElementType(kind).Size;
+        var bits = new ulong[shape.Count];
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] = Elements.Bits(raw, size, i);
+        (FieldPlan Plan, double Bits, long[] Units)? best = null;
+        foreach (var (domain, tolerance) in FieldDomains.Of(kind, bits, bound, BoundBits))
+        {
+            var (units, escaped) = (new long[bits.Length], new byte[bits.Length]);
+            var escapes = 0;
+            for (var i = 0; i < bits.Length; i++)
+            {
+                var fits = domain.TryUnits(bits[i], out units[i]) && (tolerance > 0 || domain.Bits(units[i]) == bits[i]);
+                escaped[i] = (byte)(fits ? 0 : 1);
+                escapes += escaped[i];
+            }
+
+            if (escapes == bits.Length)
+                continue;
+            cancellation.ThrowIfCancellationRequested();
+            var (plan, cost) = new FieldSearch(shape).Best(domain, units, escaped, tolerance);
+            cost += 8.0 * size * escapes;
+            if (best is null || cost < best.Value.Bits)
+                best = (plan, cost, units);
+        }
+
+        return best is null ? null : Write(bits, kind, shape, best.Value.Plan, best.Value.Units, bound, cancellation);
+    }
+
+    /// <summary>Fills in a piece.</summary>
+    /// <exception cref="ArchiveFormatException">The payload is no field.</exception>
+    public static void Decode(ReadOnlyMemory<byte> payload, ElementKind kind, FieldShape shape, Span<byte> raw, CancellationToken cancellation)
+    {
+        var size = new ElementType(kind).Size;
+        var parts = new VarintReader(payload);
+        var most = 64 + (20L * shape.AllPlanes) + (10L * shape.Count);
+        var plan = FieldPlan.Read(new VarintReader(ArrayBytes.Unpack(parts.Block("the plan of a field").Span, most)), kind, shape);
+        var outside = ArrayBytes.Unpack(parts.Block("the escapes of a field").Span, (long)size * shape.Count);
+        var coder = new BinaryDecoder(parts.Block("the indices of a field"));
+        var (indices, escaped) = (new int[shape.Count], outside.Length > 0 ? new byte[shape.Count] : null);
+        new FieldModel(shape, plan.Of, plan.FeatureShift).Code(ref coder, indices, escaped, cancellation);
+        var next = 0;
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if (escaped is null || escaped[i] == 0)
+            {
+                Elements.Put(raw, size, i, plan.Domain.Bits(plan.Of(i / shape.PlaneValues).Unit(indices[i])));
+                continue;
+            }
+
+            if (next + size > outside.Length)
+                throw new ArchiveFormatException(0, "the escapes of a field", FormattableString.Invariant($"{outside.Length} bytes"), "as many as values are escaped");
+            Elements.Put(raw, size, i, Elements.Bits(outside.AsSpan(next), size, 0));
+            next += size;
+        }
+
+        if (next != outside.Length)
+            throw new ArchiveFormatException(0, "the escapes of a field", FormattableString.Invariant($"{outside.Length} bytes"), FormattableString.Invariant($"{next}"));
+    }
+
+    private static byte[] Write(ulong[] bits, ElementKind kind, FieldShape shape, FieldPlan plan, long[] units, double bound, CancellationToken cancellation)
+    {
+        var size = new ElementType(kind).Size;
+        var (indices, escaped) = (new int[bits.Length], new byte[bits.Length]);
+        var outside = new MemoryStream();
+        Span<byte> element = stackalloc byte[8];
+        for (var i = 0; i < bits.Length; i++)
+        {
+            var lattice = plan.Of(i / shape.PlaneValues);
+            indices[i] = lattice.Nearest(units[i]);
+            if (IsWithin(kind, bits[i], plan.Domain.Bits(lattice.Unit(indices[i])), bound))
+                continue;
+            escaped[i] = 1;
+            Elements.Put(element, size, 0, bits[i]);
+            outside.Write(element[..size]);
+        }
+
+        var coder = new BinaryEncoder();
+        new FieldModel(shape, plan.Of, plan.FeatureShift).Code(ref coder, indices, outside.Length > 0 ? escaped : null, cancellation);
+        var payload = new VarintWriter();
+        payload.Block(ArrayBytes.Pack(plan.Write()));
+        payload.Block(ArrayBytes.Pack(outside.ToArray()));
+        payload.Block(coder.Finish());
+        return payload.ToArray();
+    }
+
+    /// <summary>Whether a number may stand for another.</summary>
+    private static bool IsWithin(ElementKind kind, ulong original, ulong decoded, double bound)
+    {
+        if (original == decoded)
+            return true;
+        if (bound <= 0)
+            return false;
+        return Elements.IsFloat(kind)
+            ? Math.Abs(Elements.Value(kind, original) - Elements.Value(kind, decoded)) <= bound
+            : Int128.Abs((Int128)Elements.Whole(kind, original) - Elements.Whole(kind, decoded)) <= (Int128)bound;
+    }
+}
