@@ -36,7 +36,8 @@ internal static class FieldCodec
             if (escapes == bits.Length)
                 continue;
             cancellation.ThrowIfCancellationRequested();
-            var (plan, cost) = new FieldSearch(shape).Best(domain, units, escaped, tolerance);
+            if (new FieldSearch(shape).Best(domain, units, escaped, tolerance) is not (var plan, var cost))
+                continue;
             cost += 8.0 * size * escapes;
             if (best is null || cost < best.Value.Bits)
                 best = (plan, cost, units);

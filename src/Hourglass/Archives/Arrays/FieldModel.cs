@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Hourglass.Archives.Coding;
 
 namespace Hourglass.Archives.Arrays;

@@ -25,10 +25,11 @@ internal sealed class FieldPredictors
     private readonly int _nearCount;
     private readonly int _farCount;
     private readonly FieldSpread[] _spreads;
-    private readonly FieldSpread[] _ruleErrors;
+    private readonly FieldErrors _errors;
     private readonly int[] _nearFeatures = new int[64];
     private readonly int[] _farFeatures = new int[64];
     private readonly int[] _rules = new int[Rules];
+    private readonly int[] _guesses = new int[Count];
     private readonly int[] _bias = new int[BiasContexts];
     private readonly int[] _lows = new int[Count];
     private readonly int[] _highs = new int[Count];
@@ -37,8 +38,6 @@ internal sealed class FieldPredictors
     private readonly bool _hasStack;
     private int _plane;
     private int _rowAt;
-    private int _errorAt;
-    private int _errorBefore;
     private int _beforeAt;
     private int _secondAt;
     private int _stackAt;
@@ -59,8 +58,8 @@ internal sealed class FieldPredictors
         _farCount = 16 + (_hasBefore ? 13 : 0) + (_hasStack ? 5 : 0);
         _near = new LeastSquares(_nearCount, 2, 3, 2);
         _far = new LeastSquares(_farCount, 4, 5, 1);
-        _spreads = [.. Enumerable.Range(0, Count).Select(_ => new FieldSpread(shape))];
-        _ruleErrors = [.. Enumerable.Range(0, Rules).Select(_ => new FieldSpread(shape))];
+        _spreads = [.. Enumerable.Range(0, Count).Select(_ => new FieldSpread())];
+        _errors = new FieldErrors(shape);
     }
 
     /// <summary>The known values.</summary>
@@ -85,10 +84,7 @@ internal sealed class FieldPredictors
         _values.BeginPlane(plane, guess);
         _near.BeginPicture(_shape.Columns);
         _far.BeginPicture(_shape.Columns);
-        foreach (var spread in _spreads)
-            spread.Errors.BeginPlane(plane, 1);
-        foreach (var spread in _ruleErrors)
-            spread.Errors.BeginPlane(plane, 1);
+        _errors.BeginPlane(inStack > 0);
     }
 
     /// <summary>Begins a row.</summary>
@@ -100,24 +96,16 @@ internal sealed class FieldPredictors
         _beforeAt = inStack > 0 ? _values.At(_plane - 1, y) : -1;
         _secondAt = inStack > 1 ? _values.At(_plane - 2, y) : _beforeAt;
         _stackAt = _hasStack && _plane >= _shape.Planes ? _values.At(_plane - _shape.Planes, y) : -1;
-        _errorAt = _spreads[0].Errors.At(_plane, y);
-        _errorBefore = inStack > 0 ? _spreads[0].Errors.At(_plane - 1, y) : -1;
         _near.BeginRow();
         _far.BeginRow();
-        foreach (var spread in _spreads)
-            spread.Errors.BeginRow(_plane, y);
-        foreach (var spread in _ruleErrors)
-            spread.Errors.BeginRow(_plane, y);
+        _errors.BeginRow(y);
     }
 
     /// <summary>Ends a row.</summary>
     public void EndRow(int y)
     {
         _values.EndRow(_plane, y);
-        foreach (var spread in _spreads)
-            spread.Errors.EndRow(_plane, y);
-        foreach (var spread in _ruleErrors)
-            spread.Errors.EndRow(_plane, y);
+        _errors.EndRow(y, _shape.Rows);
     }
 
     /// <summary>Predicts the value at column x.</summary>
@@ -125,23 +113,19 @@ internal sealed class FieldPredictors
     public int Predict(int x)
     {
         _x = x;
-        var before = _errorBefore < 0 ? -1 : _errorBefore + x;
-        foreach (var spread in _spreads)
-            spread.Look(_errorAt + x, before);
-        foreach (var spread in _ruleErrors)
-            spread.Look(_errorAt + x, before);
+        _errors.Look();
         Gather(_rowAt + x);
-        _spreads[0].Predict(Limit(_mean + Scale(_near.Predict(x, _nearFeatures.AsSpan(0, _nearCount), FractionBits))));
-        _spreads[1].Predict(Limit(_mean + Scale(_far.Predict(x, _farFeatures.AsSpan(0, _farCount), FractionBits))));
+        Suggest(0, _mean + Scale(_near.Predict(x, _nearFeatures.AsSpan(0, _nearCount), FractionBits)));
+        Suggest(1, _mean + Scale(_far.Predict(x, _farFeatures.AsSpan(0, _farCount), FractionBits)));
         ApplyRules(_rowAt + x);
-        _spreads[2].Predict(Limit(Blend(_ruleErrors, 0, 5)));
-        _spreads[3].Predict(_beforeAt < 0 ? _spreads[2].Prediction : Limit(Blend(_ruleErrors, 5, Rules)));
-        var middle = Blend(_spreads, 0, Count - 1);
+        Suggest(2, Blend(_rules, 0, 0, 5));
+        Suggest(3, _beforeAt < 0 ? _guesses[2] : Blend(_rules, 0, 5, Rules));
+        var middle = Blend(_guesses, Rules, 0, Count - 1);
         _biasAt = BiasContext(middle);
-        _spreads[4].Predict(Limit(middle + (_bias[_biasAt] >> 4)));
+        Suggest(4, middle + (long)(_bias[_biasAt] >> 4));
         Array.Clear(_lows);
         Array.Fill(_highs, Curve.Certain);
-        return _spreads[4].Prediction;
+        return _guesses[4];
     }
 
     /// <summary>Adds to a mixer what each prediction says about "the value is above (or below) <paramref name="place"/>", given what is known of it.</summary>
@@ -179,11 +163,16 @@ internal sealed class FieldPredictors
     public void Learn(int value)
     {
         _values.Values[_rowAt + _x] = value;
-        _bias[_biasAt] += ((((value - _spreads[4].Prediction) << 4) + _bias[_biasAt]) - _bias[_biasAt]) >> 6;
-        foreach (var spread in _spreads)
-            spread.Learn(value);
-        foreach (var spread in _ruleErrors)
-            spread.Learn(value);
+        _bias[_biasAt] += (((value - _guesses[4]) << 4) + 32) >> 6;
+        var here = _errors.Here;
+        for (var i = 0; i < Rules; i++)
+            here[i] = Error(value, _rules[i]);
+        for (var i = 0; i < Count; i++)
+        {
+            here[Rules + i] = Error(value, _guesses[i]);
+            _spreads[i].Learn(here[Rules + i]);
+        }
+
         var target = Feature(value);
         _near.Learn(_x, _nearFeatures.AsSpan(0, _nearCount), target);
         _far.Learn(_x, _farFeatures.AsSpan(0, _farCount), target);
@@ -193,10 +182,15 @@ internal sealed class FieldPredictors
     public void SpreadFirstRow(int value)
     {
         _values.Spread(_rowAt + _x, value);
-        foreach (var spread in _spreads)
-            spread.Errors.Spread(_errorAt + _x, spread.Errors.Values[_errorAt + _x]);
-        foreach (var spread in _ruleErrors)
-            spread.Errors.Spread(_errorAt + _x, spread.Errors.Values[_errorAt + _x]);
+        _errors.SpreadFirstRow();
+    }
+
+    private static int Error(int value, int guess) => (int)Math.Min(Math.Abs(value - (long)guess), FieldErrors.Most);
+
+    private void Suggest(int index, long guess)
+    {
+        _guesses[index] = Limit(guess);
+        _spreads[index].Predict(_guesses[index], _errors.Near[Rules + index]);
     }
 
     private static int Limit(long value) => (int)Math.Clamp(value, -(1L << 28), 1L << 28);
@@ -265,34 +259,24 @@ internal sealed class FieldPredictors
         _rules[7] = Limit(plane + n - v[j - s] - nw + v[j - s - 1]);
     }
 
-    /// <summary>An average of predictions, each weighing the less the more it erred nearby.</summary>
-    private int Blend(FieldSpread[] from, int first, int end)
+    /// <summary>An average of guesses, each weighing the less the more it erred nearby.</summary>
+    private int Blend(int[] guesses, int lane, int first, int end)
     {
-        long sum = 0, weights = 0;
-        var smallest = long.MaxValue;
+        long sum = 0, weights = 0, smallest = long.MaxValue;
         for (var r = first; r < end; r++)
-            smallest = Math.Min(smallest, from[r].Near);
-        smallest += 1;
-        var origin = PredictionOf(from, first);
+            smallest = Math.Min(smallest, _errors.Near[lane + r]);
+        var origin = guesses[first];
         for (var r = first; r < end; r++)
         {
             // (smallest / error)^4 in 1/4096.
-            var ratio = ((smallest + 1) << 12) / (from[r].Near + 2);
+            var ratio = ((smallest + 2) << 12) / (_errors.Near[lane + r] + 2);
             var weight = (ratio * ratio) >> 12;
             weight = ((weight * weight) >> 12) + 1;
-            sum += weight * (PredictionOf(from, r) - (long)origin);
+            sum += weight * (guesses[r] - (long)origin);
             weights += weight;
         }
 
         return Limit(origin + (sum / weights));
-    }
-
-    private int PredictionOf(FieldSpread[] from, int index)
-    {
-        if (from == _spreads)
-            return from[index].Prediction;
-        from[index].Predict(_rules[index]);
-        return _rules[index];
     }
 
     private int BiasContext(int middle)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Hourglass.Data.Arrays;
 
 namespace Hourglass.Archives.Arrays;
 
@@ -14,13 +13,14 @@ internal sealed class FieldSearch(FieldShape shape)
     private const int MaxPlaces = 1 << 16;
     private const int MeasuredValues = 1 << 20;
     private const int PlacesShift = 12;
+    private const int ExactBits = 7;
 
-    /// <summary>The plan that a rough measure finds the cheapest, with its bits in all.</summary>
+    /// <summary>The plan that a rough measure finds the cheapest, with its bits in all; none when no lattice has few enough places.</summary>
     /// <param name="domain">How numbers are units.</param>
     /// <param name="units">The units of all values.</param>
     /// <param name="escaped">Which have none.</param>
     /// <param name="tolerance">How far apart two values may lie, in units, that one place stands for.</param>
-    public (FieldPlan Plan, double Bits) Best(FieldDomain domain, long[] units, byte[] escaped, long tolerance)
+    public (FieldPlan Plan, double Bits)? Best(FieldDomain domain, long[] units, byte[] escaped, long tolerance)
     {
         (FieldPlan Plan, double Bits)? best = null;
         foreach (var perPlane in shape.AllPlanes > 1 ? new[] { false, true } : [false])
@@ -35,7 +35,7 @@ internal sealed class FieldSearch(FieldShape shape)
             }
         }
 
-        return best!.Value;
+        return best;
     }
 
     private FieldPlan? Propose(FieldDomain domain, long[] units, byte[] escaped, long tolerance, bool perPlane, bool listed)
@@ -58,6 +58,8 @@ internal sealed class FieldSearch(FieldShape shape)
         }
 
         if (listed && (total > MaxPlaces || total > units.Length / 8))
+            return null;
+        if (!listed && steps.Max(s => (high - low) / s.Step) > Lattice.MaxIndex / 2)
             return null;
         var step = listed ? Math.Max(1, (high - low) / Math.Max(1, total / parts)) : steps.Max(s => s.Step);
         var shift = Math.Max(Log(step) - PlacesShift, Log(high - low) - 26);
@@ -141,7 +143,6 @@ internal sealed class FieldSearch(FieldShape shape)
     /// <summary>The entropy of the differences to the left, or to a plane through three neighbors, whichever is less; in bits.</summary>
     private double Measure(FieldPlan plan, long[] units, byte[] escaped)
     {
-        const int Most = 2047;
         var count = Math.Min(units.Length, MeasuredValues);
         var indices = new int[count];
         for (var i = 0; i < count; i++)
@@ -149,7 +150,7 @@ internal sealed class FieldSearch(FieldShape shape)
         var best = double.PositiveInfinity;
         for (var rule = 0; rule < 3; rule++)
         {
-            var histogram = new int[(2 * Most) + 1];
+            var histogram = new int[128 << (ExactBits + 1)];
             double bits = 0;
             var seen = 0;
             for (var i = rule == 2 ? shape.PlaneValues : shape.Columns + 1; i < count; i++)
@@ -163,9 +164,11 @@ internal sealed class FieldSearch(FieldShape shape)
                     _ => Other(i - shape.PlaneValues),
                 };
                 var difference = indices[i] - guess;
-                if (Math.Abs(difference) > Most)
-                    bits += Log(Math.Abs(difference)) - 10;
-                histogram[Math.Clamp(difference, -Most, Most) + Most]++;
+                var size = (ulong)Math.Abs(difference);
+                // Beyond its first bits, a difference counts as noise.
+                var noise = Math.Max(0, Log((long)size) - ExactBits);
+                bits += noise;
+                histogram[(int)(((ulong)noise << ExactBits) + (size >> noise)) * 2 + (difference < 0 ? 1 : 0)]++;
                 seen++;
             }
 

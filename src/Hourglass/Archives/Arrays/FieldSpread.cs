@@ -11,14 +11,11 @@ internal sealed class FieldSpread
 
     private const int MeanBits = 6;
 
-    private readonly FieldGrid _errors;
     private readonly long[] _means = new long[Classes];
     private long _inverse;
-    private int _at;
 
-    public FieldSpread(FieldShape shape)
+    public FieldSpread()
     {
-        _errors = new FieldGrid(shape, 2);
         for (var i = 0; i < Classes; i++)
             _means[i] = (((i & 1) + 2L) << (i / 2) << MeanBits) / 20;
     }
@@ -29,38 +26,14 @@ internal sealed class FieldSpread
     /// <summary>How uneven the neighborhood is.</summary>
     public int Class { get; private set; }
 
-    /// <summary>The mean error around, in 1/10 of the unit of the values.</summary>
-    public long Near { get; private set; }
-
-    /// <summary>The errors, for their margins.</summary>
-    public FieldGrid Errors => _errors;
-
-    /// <summary>Sums up the errors around the value at <paramref name="at"/>, before it is predicted.</summary>
-    /// <param name="at">Its place in <see cref="Errors"/>.</param>
-    /// <param name="before">The place of the same value in the plane before; negative when there is none.</param>
-    public void Look(int at, int before)
-    {
-        _at = at;
-        var (e, s) = (_errors.Values, _errors.Stride);
-        var near = (2L * e[at - 1]) + (2L * e[at - s]) + e[at - s - 1] + e[at - s + 1] + e[at - 2] + e[at - s - s];
-        near = before >= 0
-            ? ((3 * near) >> 2) + (((2L * e[before]) + e[before + 1] + e[before + s]) >> 1)
-            : near + (near >> 2);
-        Near = near;
-        if (near < 2)
-        {
-            Class = (int)near;
-            return;
-        }
-
-        var log = BitOperations.Log2((ulong)near);
-        Class = Math.Min(Classes - 1, (2 * log) + (int)((near >> (log - 1)) & 1));
-    }
-
     /// <summary>Takes the prediction.</summary>
-    public void Predict(int prediction)
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="near">The errors around, from <see cref="FieldErrors.Near"/>.</param>
+    public void Predict(int prediction, int near)
     {
         Prediction = prediction;
+        var log = BitOperations.Log2((uint)near | 1);
+        Class = near < 2 ? near : Math.Min(Classes - 1, (2 * log) + ((near >> (log - 1)) & 1));
         // The scale of a logistic curve is its mean error / 1.386; distances are in 1/64 of it.
         _inverse = (long)(64 * 1.386 * (1 << (20 + MeanBits))) / Math.Max(_means[Class], 1 << (MeanBits - 1));
     }
@@ -68,11 +41,6 @@ internal sealed class FieldSpread
     /// <summary>The cumulative probability below a place, of <see cref="Curve.Certain"/>.</summary>
     public int Below(int place) => Curve.Below((int)Math.Clamp(((place - (long)Prediction) * _inverse) >> 20, -4096, 4096));
 
-    /// <summary>Learns what the value was.</summary>
-    public void Learn(int value)
-    {
-        var error = (int)Math.Min(Math.Abs(value - (long)Prediction), 1 << 28);
-        _errors.Values[_at] = error;
-        _means[Class] += (((long)error << MeanBits) - _means[Class]) >> 6;
-    }
+    /// <summary>Learns how far it was off.</summary>
+    public void Learn(int error) => _means[Class] += (((long)error << MeanBits) - _means[Class]) >> 6;
 }
