@@ -1,5 +1,4 @@
 using Hourglass.Archives.Coding;
-using Hourglass.Archives.Pixels;
 
 namespace Hourglass.Archives.Arrays;
 
@@ -15,13 +14,12 @@ internal sealed class FieldPredictors
     private const int Rules = 8;
     private const int FractionBits = 4;
     private const int BiasContexts = 1 << 12;
-    private const int MaxFeature = (1 << 11) - 1;
 
     private readonly FieldShape _shape;
     private readonly int _shift;
     private readonly FieldGrid _values;
-    private readonly LeastSquares _near;
-    private readonly LeastSquares _far;
+    private readonly LocalFit _near;
+    private readonly LocalFit _far;
     private readonly int _nearCount;
     private readonly int _farCount;
     private readonly FieldSpread[] _spreads;
@@ -56,8 +54,8 @@ internal sealed class FieldPredictors
         _values = new FieldGrid(shape, _hasStack ? shape.Planes + 1 : 3);
         _nearCount = 8 + (_hasBefore ? 7 : 0) + (_hasStack ? 3 : 0);
         _farCount = 16 + (_hasBefore ? 13 : 0) + (_hasStack ? 5 : 0);
-        _near = new LeastSquares(_nearCount, 2, 3, 2);
-        _far = new LeastSquares(_farCount, 4, 5, 1);
+        _near = new LocalFit(_nearCount, shape.Columns, 2, 1, 2);
+        _far = new LocalFit(_farCount, shape.Columns, 4, 3, 2);
         _spreads = [.. Enumerable.Range(0, Count).Select(_ => new FieldSpread())];
         _errors = new FieldErrors(shape);
     }
@@ -82,8 +80,6 @@ internal sealed class FieldPredictors
         var guess = inStack > 0 ? _values.Values[_values.At(plane - 1, 0)]
             : plane > 0 && _hasStack ? _values.Values[_values.At(plane - _shape.Planes, 0)] : 0;
         _values.BeginPlane(plane, guess);
-        _near.BeginPicture(_shape.Columns);
-        _far.BeginPicture(_shape.Columns);
         _errors.BeginPlane(inStack > 0);
     }
 
@@ -174,8 +170,8 @@ internal sealed class FieldPredictors
         }
 
         var target = Feature(value);
-        _near.Learn(_x, _nearFeatures.AsSpan(0, _nearCount), target);
-        _far.Learn(_x, _farFeatures.AsSpan(0, _farCount), target);
+        _near.Learn(_x, _nearFeatures.AsSpan(0, _nearCount), target, _x == _shape.Columns - 1);
+        _far.Learn(_x, _farFeatures.AsSpan(0, _farCount), target, _x == _shape.Columns - 1);
     }
 
     /// <summary>Makes the value known as what is above the rest of the first row.</summary>
@@ -197,7 +193,7 @@ internal sealed class FieldPredictors
 
     private long Scale(int prediction) => _shift >= FractionBits ? (long)prediction << (_shift - FractionBits) : (long)prediction >> (FractionBits - _shift);
 
-    private int Feature(long value) => (int)Math.Clamp((value - _mean) >> _shift, -MaxFeature, MaxFeature);
+    private int Feature(long value) => (int)Math.Clamp((value - _mean) >> _shift, -LocalFit.MaxFeature, LocalFit.MaxFeature);
 
     private void Gather(int i)
     {
@@ -238,7 +234,7 @@ internal sealed class FieldPredictors
         var mean = ((long)v[j - 1] + v[j - s] + v[j - s + 1] + v[j - s - 1] + 2) >> 2;
         ReadOnlySpan<int> places = [j, j + 1, j + s, j - 1, j - s, j - s + 1, j + s + 1, j + s - 1, j + 2];
         for (var k = 0; k < wanted; k++)
-            features[count++] = (int)Math.Clamp((v[places[k]] - mean) >> _shift, -MaxFeature, MaxFeature);
+            features[count++] = (int)Math.Clamp((v[places[k]] - mean) >> _shift, -LocalFit.MaxFeature, LocalFit.MaxFeature);
     }
 
     private void ApplyRules(int i)
