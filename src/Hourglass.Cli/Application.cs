@@ -64,6 +64,10 @@ internal static class Application
             EncodeCommand.Create(shell),
             DecodeCommand.Create(shell),
             MapCommand.Create(shell),
+            PackCommand.Create(shell),
+            UnpackCommand.Create(shell),
+            ListCommand.Create(shell),
+            VerifyCommand.Create(shell),
             DataCommand.Create(shell),
         };
         root.HelpName = Name;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hourglass.Archives;
 using Hourglass.Cli.Commands;
 
 namespace Hourglass.Cli;
@@ -16,4 +17,8 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]
 [JsonSerializable(typeof(Fetched))]
+[JsonSerializable(typeof(Packed))]
+[JsonSerializable(typeof(Unpacked))]
+[JsonSerializable(typeof(Listed))]
+[JsonSerializable(typeof(VerifyReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

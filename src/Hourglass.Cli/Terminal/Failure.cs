@@ -1,4 +1,5 @@
 using Hourglass.Architectures;
+using Hourglass.Archives;
 using Hourglass.Data;
 using Hourglass.Inference;
 
@@ -16,7 +17,7 @@ internal sealed record Failure(int ExitCode, string Line)
         OperationCanceledException => new Failure(Terminal.ExitCode.Cancelled, "cancelled"),
         IOException full when IsDiskFull(full) =>
             new Failure(Terminal.ExitCode.BadData, OneLine($"{full.Message}; nothing half-written was left: free some space and try again")),
-        DataException or ModelFormatException or ModelMismatchException or ArchitectureException or IOException or UnauthorizedAccessException =>
+        DataException or ArchiveFormatException or ModelFormatException or ModelMismatchException or ArchitectureException or IOException or UnauthorizedAccessException =>
             new Failure(Terminal.ExitCode.BadData, OneLine(exception.Message)),
         OutOfMemoryException =>
             new Failure(Terminal.ExitCode.BadData, "not enough memory; use a smaller --size, --batch or --limit"),

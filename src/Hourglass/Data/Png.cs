@@ -86,7 +86,7 @@ public static class Png
     }
 
     /// <summary>Filters each row by what gives the smallest sum of absolute values, the heuristic of the specification (12.7).</summary>
-    private static void WriteRows(Stream zlib, ReadOnlySpan<byte> rows, int stride, int pixelBytes)
+    internal static void WriteRows(Stream zlib, ReadOnlySpan<byte> rows, int stride, int pixelBytes)
     {
         var (best, candidate) = (new byte[stride + 1], new byte[stride + 1]);
         var above = new ReadOnlySpan<byte>(new byte[stride]);
@@ -111,7 +111,8 @@ public static class Png
         }
     }
 
-    private static void Filter(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, Span<byte> filtered)
+    /// <summary>Takes from every byte what a filter expects in its place.</summary>
+    internal static void Filter(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, Span<byte> filtered)
     {
         for (var i = 0; i < row.Length; i++)
         {
@@ -122,7 +123,8 @@ public static class Png
         }
     }
 
-    private static void WriteChunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    /// <summary>Writes one chunk with its checksum.</summary>
+    internal static void WriteChunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> word = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteInt32BigEndian(word, data.Length);

@@ -15,7 +15,7 @@ internal static class PngDecoder
     /// <summary>Deflate packs at most 1,032 bytes into one; a header that promises more than that lies.</summary>
     public const int MaxDeflateRatio = 1032;
 
-    private const int ChunkBytes = 12;
+    public const int ChunkBytes = 12;
     private const int DepthAt = 24; // signature, length and type of IHDR, width, height
 
     /// <summary>Whether the bytes begin like a PNG with 16 bits per value.</summary>
@@ -65,7 +65,9 @@ internal static class PngDecoder
         return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
     }
 
-    private static Chunk ReadChunk(ReadOnlySpan<byte> file, int at)
+    /// <summary>The chunk that begins at a byte; its checksum is checked.</summary>
+    /// <exception cref="DataException">It is cut off or damaged.</exception>
+    public static Chunk ReadChunk(ReadOnlySpan<byte> file, int at)
     {
         if (file.Length - at < ChunkBytes)
             throw new DataException($"ends at byte {file.Length}, before its end chunk (IEND): it is truncated");
@@ -128,7 +130,9 @@ internal static class PngDecoder
         return samples;
     }
 
-    private static void Unfilter(byte[] row, byte[] above, int pixelBytes, int y)
+    /// <summary>Undoes the filter of a row, which is its first byte.</summary>
+    /// <exception cref="DataException">There is no such filter.</exception>
+    public static void Unfilter(byte[] row, byte[] above, int pixelBytes, int y)
     {
         var filter = row[0];
         if (filter > Paeth)
@@ -146,7 +150,8 @@ internal static class PngDecoder
 
     private sealed record Header(int Width, int Height, int Channels, int BitDepth);
 
-    private readonly ref struct Chunk(string type, ReadOnlySpan<byte> data)
+    /// <summary>A chunk: its type of four letters, and its data.</summary>
+    public readonly ref struct Chunk(string type, ReadOnlySpan<byte> data)
     {
         public readonly string Type = type;
         public readonly ReadOnlySpan<byte> Data = data;

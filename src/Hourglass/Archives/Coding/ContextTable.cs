@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Hourglass.Archives.Coding;
 
@@ -26,6 +27,14 @@ internal sealed class ContextTable
     /// <summary>The word of a slot; node n of the tree is n words further.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref uint At(int word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), word);
+
+    /// <summary>Says that a context will be looked for soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(uint hash)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref At((int)((hash * 0x9E3779B1) >> _shift) * SlotWords)));
+    }
 
     /// <summary>The slot of a context: where its words begin. A new context begins at even odds.</summary>
     public int Find(uint hash)

@@ -52,6 +52,15 @@ internal sealed class Mixer
         Array.Fill(_finalWeights, 65536 / sets.Length);
     }
 
+    /// <summary>Gives one input another weight than the others to begin with.</summary>
+    /// <param name="input">The place of the input among those that are added.</param>
+    /// <param name="weight">In 1/65536.</param>
+    public void Trust(int input, int weight)
+    {
+        for (var at = input; at < _weights.Length; at += _stride)
+            _weights[at] = weight;
+    }
+
     /// <summary>Adds a guess: a logit in 1/256 nat.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int logit) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_inputs), _count++) = logit;

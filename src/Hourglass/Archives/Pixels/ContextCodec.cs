@@ -5,8 +5,11 @@ namespace Hourglass.Archives.Pixels;
 /// <summary>Adaptive contexts alone: nothing is learned beforehand, nothing is stored beside the samples.</summary>
 internal sealed class ContextCodec : IPixelCodec
 {
+    /// <summary>Its four letters.</summary>
+    public const string Letters = "ctx1";
+
     /// <inheritdoc/>
-    public string Id => "ctx1";
+    public string Id => Letters;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Model => default;

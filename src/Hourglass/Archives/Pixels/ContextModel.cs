@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Hourglass.Archives.Coding;
+using Hourglass.Archives.Networks;
 
 namespace Hourglass.Archives.Pixels;
 
@@ -21,9 +22,11 @@ internal sealed class ContextModel
     private const int GroupLevels = 3;
     private const int CountBuckets = 10;
     private const int LogitBuckets = 32;
-    private const int SlotLimit = 255;
+    private const int SlotLimit = 1000;
+    private const int HashedBits = 12;
 
     private readonly ContextPlan _plan;
+    private readonly NetworkEvaluator? _network;
     private readonly ContextTable _table;
     private readonly uint[] _hashes = new uint[SampleContexts.Most];
     private readonly int[] _slots = new int[SampleContexts.Most];
@@ -34,21 +37,30 @@ internal sealed class ContextModel
     private readonly Refinement _byNode;
     private readonly Refinement _byHash;
     private readonly int _groups;
+    private readonly uint[]? _quiet;
     private Predictors? _predictors;
     private int _count;
 
-    public ContextModel(ContextPlan plan)
+    public ContextModel(ContextPlan plan, NetworkEvaluator? network = null)
     {
-        _plan = plan;
+        (_plan, _network) = (plan, network);
         _contexts = new SampleContexts(plan);
         _table = new ContextTable(plan.LogSlots);
+        if (plan.Background >= 0 || plan.Bits == 1)
+        {
+            _quiet = new uint[2 * SampleContexts.QuietPlaces];
+            Array.Fill(_quiet, AdaptiveBits.Of(65536 / 64, 2));
+        }
+
         _groups = (plan.Depth + GroupLevels - 1) / GroupLevels;
         _indirect = new uint[SampleContexts.Most * _groups * CountBuckets * LogitBuckets];
         for (var i = 0; i < _indirect.Length; i++)
             _indirect[i] = AdaptiveBits.Of(Logistic.Probability((((i % LogitBuckets) * 2) + 1 - LogitBuckets) * Logistic.MaxLogit / LogitBuckets), 6);
-        _mixer = new Mixer((2 * SampleContexts.Most) + Predictors.Count + 1, [512 * plan.Channels, 64 * plan.Depth, 64 * plan.Depth, 16 * plan.Depth], plan.Depth, 65536 * 3 / 16, 20);
+        _mixer = new Mixer((2 * SampleContexts.Most) + Predictors.Count + 2, [512 * plan.Channels, 64 * plan.Depth, 64 * plan.Depth, 16 * plan.Depth], plan.Depth, network is null ? 3 << 12 : 1 << 12, 28);
+        if (network is not null)
+            _mixer.Trust(0, 3 << 14);
         _byNode = new Refinement(512 * plan.Channels, 6);
-        _byHash = new Refinement(1 << 16, 6);
+        _byHash = new Refinement(1 << HashedBits, 6);
     }
 
     /// <summary>Codes one picture.</summary>
@@ -56,6 +68,7 @@ internal sealed class ContextModel
         where TCoder : struct, IBinaryCoder
     {
         _contexts.Begin(picture, reference);
+        _network?.Begin(picture);
         for (var order = 0; order < picture.Channels; order++)
         {
             _contexts.BeginChannel(order);
@@ -74,18 +87,29 @@ internal sealed class ContextModel
             _contexts.BeginRow(y);
             for (var x = 0; x < picture.Width; x++, i += picture.Channels)
             {
-                _count = _contexts.Gather(x, y, _hashes);
-                samples[i] = (ushort)Math.Min(CodeSample(ref coder, samples[i], order), picture.Levels - 1);
+                samples[i] = (ushort)Math.Min(CodeSample(ref coder, samples[i], order, x, y), picture.Levels - 1);
                 _contexts.Set(samples[i]);
             }
         }
     }
 
-    private int CodeSample<TCoder>(ref TCoder coder, int value, int channel)
+    private int CodeSample<TCoder>(ref TCoder coder, int value, int channel, int x, int y)
         where TCoder : struct, IBinaryCoder
     {
         var (level, prefix) = (0, 1);
-        if (_plan.Background >= 0)
+        var quiet = _quiet is not null && _contexts.IsQuiet(x, y);
+        if (quiet && CodeQuiet(ref coder, value != _contexts.QuietValue ? 1 : 0) == 0)
+            return _contexts.QuietValue;
+        if (quiet && _plan.Bits == 1)
+            return 1 - _contexts.QuietValue;
+        _count = _contexts.Gather(x, y, _hashes);
+        _network?.Move(x, y, channel);
+        if (_plan.Background >= 0 && quiet)
+        {
+            Group(0, 0);
+            level = 1;
+        }
+        else if (_plan.Background >= 0)
         {
             Group(0, 0);
             _predictors?.AddNot(_mixer, _plan.Background);
@@ -113,10 +137,25 @@ internal sealed class ContextModel
         return prefix - (1 << _plan.Bits);
     }
 
+    /// <summary>Where all is the background as far as one sees, two small contexts say enough.</summary>
+    private int CodeQuiet<TCoder>(ref TCoder coder, int bit)
+        where TCoder : struct, IBinaryCoder
+    {
+        ref var first = ref _quiet![_contexts.QuietPlace];
+        ref var second = ref _quiet[SampleContexts.QuietPlaces + _contexts.QuietPattern];
+        var probability = (AdaptiveBits.Probability(first) + AdaptiveBits.Probability(second) + 1) >> 1;
+        bit = coder.Code(bit, Math.Clamp(probability, 1, 65535));
+        AdaptiveBits.Update(ref first, bit, 1023);
+        AdaptiveBits.Update(ref second, bit, 1023);
+        return bit;
+    }
+
     /// <summary>Finds the slots of all contexts for the next three levels of the tree.</summary>
     private void Group(int group, int prefix)
     {
         var salt = ((uint)prefix + 1) * 0x2C1B3C6D;
+        for (var i = 0; i < _count; i++)
+            _table.Prefetch((_hashes[i] + salt) * 0x297A2D39);
         for (var i = 0; i < _count; i++)
             _slots[i] = _table.Find((_hashes[i] + salt) * 0x297A2D39);
         for (var i = 0; i < _count; i++)
@@ -126,6 +165,8 @@ internal sealed class ContextModel
     private int Decide<TCoder>(ref TCoder coder, int bit, int local, int node, int channel, int level)
         where TCoder : struct, IBinaryCoder
     {
+        if (_network is not null)
+            _mixer.Add(_network.Logit(node));
         Span<int> places = stackalloc int[SampleContexts.Most];
         ref var indirect = ref MemoryMarshal.GetArrayDataReference(_indirect);
         for (var i = 0; i < _count; i++)
@@ -146,7 +187,7 @@ internal sealed class ContextModel
         var blend = _mixer.Blend(level);
         var blended = Logistic.Probability(blend);
         var first = _byNode.Refine(blend, (512 * channel) + node);
-        var second = _byHash.Refine(blend, (int)((_hashes[1] + ((uint)node * 0x9E3779B1)) * 0x85EBCA77 >> 16));
+        var second = _byHash.Refine(blend, (int)((_hashes[1] + ((uint)node * 0x9E3779B1)) * 0x85EBCA77 >> (32 - HashedBits)));
         var probability = Math.Clamp(((2 * blended) + first + second + 2) >> 2, 1, 65535);
         bit = coder.Code(bit, probability);
         _mixer.Learn(bit, blended);

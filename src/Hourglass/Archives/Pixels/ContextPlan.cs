@@ -53,9 +53,11 @@ internal sealed record ContextPlan
     }
 
     /// <summary>Reads the head of a chunk.</summary>
-    /// <exception cref="ArchiveFormatException">A field is out of range.</exception>
+    /// <exception cref="ArchiveFormatException">A field is missing or out of range.</exception>
     public static ContextPlan Read(ReadOnlySpan<byte> head, int channels, int levels)
     {
+        if (head.Length < Length)
+            throw new ArchiveFormatException(0, "the length of a chunk", $"{head.Length}", $"at least {Length} bytes");
         var (flags, logSlots, background) = (head[0], head[1], head[2] | (head[3] << 8));
         if (flags >= 2 * BackgroundFlag)
             throw new ArchiveFormatException(0, "the flags of a chunk", $"{flags}", $"less than {2 * BackgroundFlag}");

@@ -1,3 +1,6 @@
+using Hourglass.Archives.Files;
+using Hourglass.Archives.Networks;
+
 namespace Hourglass.Archives.Pixels;
 
 /// <summary>Every way of coding pictures, by the four letters that name it in an archive.</summary>
@@ -9,7 +12,12 @@ internal static class PixelCodecs
     /// <exception cref="ArchiveFormatException">There is no such codec, or the model is broken.</exception>
     public static IPixelCodec Open(string id, ReadOnlyMemory<byte> model) => id switch
     {
-        "ctx1" => new ContextCodec(),
+        StoredPixels.Letters => new StoredPixels(),
+        BrotliPixels.Letters => new BrotliPixels(),
+        PngPixels.Letters => new PngPixels(),
+        ContextCodec.Letters => new ContextCodec(),
+        NetworkPixelCodec.Name => new NetworkPixelCodec(model),
+        MixedCodec.Letters => new MixedCodec(model),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk", id, "a codec of this version of the format"),
     };
 }

@@ -1,4 +1,3 @@
-using Hourglass.Archives.Coding;
 
 namespace Hourglass.Archives.Pixels;
 
@@ -16,6 +15,7 @@ internal sealed class SampleContexts(ContextPlan plan)
         : [];
 
     private Predictors? _predictors;
+    private bool _skipped;
     private int _at;
     private int _channel;
 
@@ -77,15 +77,57 @@ internal sealed class SampleContexts(ContextPlan plan)
     public void Set(int value)
     {
         _planes[_channel].Values[_at] = value;
-        if (plan.Smooth)
+        if (plan.Smooth && !_skipped)
             _predictors!.Learn(value);
+        _skipped = true;
     }
+
+    /// <summary>Whether everything in sight of a sample is one value: the background, or either value of a picture of two.</summary>
+    public bool IsQuiet(int x, int y)
+    {
+        var plane = _planes[_channel];
+        var (p, s) = (plane.Values, plane.Stride);
+        var i = _at = plane.At(x, y);
+        QuietValue = plan.Background >= 0 ? plan.Background : p[i - 1];
+        var b = QuietValue;
+        if (p[i - 1] != b || p[i - s] != b || p[i - s + 1] != b || p[i - s - 1] != b || p[i - 2] != b || p[i - s + 2] != b || p[i - s - 2] != b
+            || p[i - (2 * s)] != b || p[i - (2 * s) + 1] != b || p[i - (2 * s) - 1] != b)
+        {
+            return false;
+        }
+
+        if (_reference is not null)
+        {
+            var r = _reference[_channel].Values;
+            if (r[i] != b || r[i + 1] != b || r[i + s] != b || r[i - 1] != b || r[i - s] != b || r[i + 2] != b || r[i + (2 * s)] != b)
+                return false;
+        }
+
+        QuietPlace = plan.Positions ? (y * 64) + x : b == 0 ? 0 : 1;
+        QuietPattern = (p[i - 3] != b ? 1 : 0) | (p[i - s + 3] != b ? 2 : 0) | (p[i - s - 3] != b ? 4 : 0) | (p[i - (2 * s) - 2] != b ? 8 : 0)
+            | (p[i - (2 * s) + 2] != b ? 16 : 0) | (p[i - (3 * s)] != b ? 32 : 0) | (p[i - (3 * s) - 1] != b ? 64 : 0) | (p[i - (3 * s) + 1] != b ? 128 : 0)
+            | (p[i - s + 4] != b ? 256 : 0) | (_reference is not null ? 512 : 0);
+        return true;
+    }
+
+    /// <summary>How many places or patterns there are.</summary>
+    public const int QuietPlaces = 4096;
+
+    /// <summary>The value that everything in sight has.</summary>
+    public int QuietValue { get; private set; }
+
+    /// <summary>Where the quiet sample is.</summary>
+    public int QuietPlace { get; private set; }
+
+    /// <summary>What is just out of sight.</summary>
+    public int QuietPattern { get; private set; }
 
     /// <summary>Looks around a sample.</summary>
     /// <returns>How many hashes were filled in.</returns>
     public int Gather(int x, int y, uint[] hashes)
     {
         var c = _channel;
+        _skipped = false;
         var plane = _planes[c];
         var (p, s) = (plane.Values, plane.Stride);
         var i = plane.At(x, y);
@@ -110,6 +152,12 @@ internal sealed class SampleContexts(ContextPlan plan)
             hash = (hash ^ (hash >> 15) ^ (uint)g) * 0x9E3779B1;
             hash = (hash ^ (hash >> 14) ^ (uint)h) * 0x85EBCA77;
             hashes[count++] = hash ^ (hash >> 16);
+        }
+
+        if (plan.Bits == 1)
+        {
+            GatherBits(p, i, s, Put);
+            return count;
         }
 
         Put(plan.Positions ? (y << 8) + x : Activity, plan.Positions ? 0 : median);
@@ -159,6 +207,37 @@ internal sealed class SampleContexts(ContextPlan plan)
         }
 
         return count;
+    }
+
+    /// <summary>Templates of more and more neighbors, for pictures of two values.</summary>
+    private void GatherBits(int[] p, int i, int s, Action<int, int, int, int, int, int> put)
+    {
+        int Row(int at, int count)
+        {
+            var bits = 0;
+            for (var k = 0; k < count; k++)
+                bits = (bits << 1) | (p[at + k] & 1);
+            return bits;
+        }
+
+        int here = Row(i - 4, 4), one = Row(i - s - 4, 9), two = Row(i - (2 * s) - 4, 9), three = Row(i - (3 * s) - 4, 9), four = Row(i - (4 * s) - 2, 5);
+        put(here & 7, one >> 2 & 31, two >> 3 & 7, 0, 0, 0);
+        put(here, one >> 1 & 127, two >> 2 & 31, 0, 0, 0);
+        put(here, one, two >> 1 & 127, three >> 3 & 7, 0, 0);
+        put(here, one, two, three >> 2 & 31, 0, 0);
+        put(here, one, two, three, four, 0);
+        put(here & 3, one >> 3 & 7, two >> 3 & 7, three >> 3 & 7, four, 0);
+        put(here, one >> 3 & 63, Row(i - 4, 4), 0, 0, 0);
+        put(here & 1, one >> 3 & 7, (two >> 4) & 1, (three >> 4) & 1, (four >> 2) & 1, 0);
+        if (_reference is null)
+            return;
+        p = _reference[_channel].Values;
+        int up = Row(i - s - 2, 5), same = Row(i - 2, 5), down = Row(i + s - 2, 5), far = Row(i + (2 * s) - 2, 5), high = Row(i - (2 * s) - 2, 5);
+        put(up >> 1 & 7, same >> 1 & 7, down >> 1 & 7, 0, 0, 0);
+        put(up >> 1 & 7, same >> 1 & 7, down >> 1 & 7, here & 3, one >> 3 & 7, 0);
+        put(up, same, down, here & 7, one >> 2 & 31, two >> 3 & 7);
+        put(up, same, down, far, high, (here & 3) | (one >> 3 & 7) << 2);
+        put(up >> 1 & 7, same >> 1 & 7, down >> 1 & 7, here, one >> 1 & 127, two >> 2 & 31);
     }
 
     private static int Quantize(int difference, int shift)

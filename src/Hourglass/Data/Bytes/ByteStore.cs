@@ -8,6 +8,8 @@ internal sealed class ByteStore : IDisposable
     private readonly string _name;
     private readonly SafeFileHandle? _file;
     private readonly byte[] _memory;
+    private readonly ByteStore? _whole;
+    private readonly long _start;
 
     /// <summary>A store over bytes in memory.</summary>
     /// <param name="name">The name of the file they come from, for messages.</param>
@@ -16,6 +18,9 @@ internal sealed class ByteStore : IDisposable
 
     /// <summary>A store over an open file, which it owns.</summary>
     public ByteStore(string name, SafeFileHandle file) => (_name, _memory, _file, Length) = (name, [], file, RandomAccess.GetLength(file));
+
+    private ByteStore(ByteStore whole, string name, long start, long length) =>
+        (_whole, _name, _memory, _start, Length) = (whole, name, [], start, length);
 
     /// <summary>The number of bytes.</summary>
     public long Length { get; }
@@ -34,10 +39,23 @@ internal sealed class ByteStore : IDisposable
         }
     }
 
+    /// <summary>A part of this store under a name of its own; disposing it does nothing.</summary>
+    /// <exception cref="DataException">This store is shorter than that.</exception>
+    public ByteStore Slice(string name, long start, long length) =>
+        start >= 0 && length >= 0 && start <= Length - length ? new ByteStore(this, name, start, length) : throw Ended(start + length);
+
     /// <summary>Fills <paramref name="destination"/> from a position.</summary>
     /// <exception cref="DataException">The file has become shorter or cannot be read.</exception>
     public void Read(long offset, Span<byte> destination)
     {
+        if (_whole is not null)
+        {
+            if (offset < 0 || offset > Length - destination.Length)
+                throw Ended(offset + destination.Length);
+            _whole.Read(_start + offset, destination);
+            return;
+        }
+
         if (_file is null)
         {
             if (offset < 0 || offset > Length - destination.Length)
@@ -64,7 +82,7 @@ internal sealed class ByteStore : IDisposable
     }
 
     /// <summary>A stream over all bytes, from the first; several may be open at once, and closing one leaves the store open.</summary>
-    public Stream OpenStream() => _file is null ? new MemoryStream(_memory, writable: false) : new StoreStream(this);
+    public Stream OpenStream() => _file is null && _whole is null ? new MemoryStream(_memory, writable: false) : new StoreStream(this);
 
     /// <inheritdoc />
     public void Dispose() => _file?.Dispose();

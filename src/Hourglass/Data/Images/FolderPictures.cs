@@ -87,7 +87,8 @@ internal sealed class FolderPictures(PictureList list) : IPictureFiles
     {
     }
 
-    private static bool LeadsBack(string folder)
+    /// <summary>Whether a folder is a link to one that it lies in.</summary>
+    internal static bool LeadsBack(string folder)
     {
         if (new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true) is not { } target)
             return false;

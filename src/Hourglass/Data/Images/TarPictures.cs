@@ -57,7 +57,9 @@ internal sealed class TarPictures : IPictureFiles
     /// <inheritdoc />
     public void Dispose() => _archive.Dispose();
 
-    private static ByteStore OpenArchive(string path, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    /// <summary>Opens an archive; what is packed by gzip is unpacked first.</summary>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    internal static ByteStore OpenArchive(string path, IProgress<DataProgress>? progress, CancellationToken cancellation)
     {
         var file = ByteStore.Open(path);
         if (!Spool.IsGzip(file))

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Hourglass.Archives;
+using Hourglass.Cli.Terminal;
+
+namespace Hourglass.Cli.Commands;
+
+/// <summary><c>hourglass pack</c>: data into one archive.</summary>
+internal sealed class PackCommand
+{
+    private readonly Argument<string> _data = new("DATA")
+    {
+        Description = "A known name (hourglass data lists them), a folder, a tar archive, or any file.",
+    };
+
+    private readonly Option<string> _output = Arguments.Output("The archive; - for stdout.", "FILE.hga");
+    private readonly Option<PackPreset?> _preset = Choices.OneOf<PackPreset>(
+        "--preset", "best for the smallest archive, fast for quick unpacking and single pictures; by default best.");
+
+    private readonly Option<int?> _effort = Choices.Number("--effort", "From 1, quick, to 9, small; by default 5.", 1, 9);
+    private readonly Option<int?> _maxError = Choices.Number(
+        "--max-error", "Allow every sample to be so many 255ths of its range off, never more; by default 0, exact.", 0, 127);
+
+    private readonly Option<bool> _exactFiles = new("--exact-files") { Description = "Give back PNG files byte by byte, not only their pixels and metadata." };
+    private readonly Option<bool> _append = new("--append") { Description = "Add to an archive that is there already." };
+    private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not unpack every chunk again before it is written." };
+    private readonly Option<int?> _pictures = Choices.Number(
+        "--chunk", "Pictures of one chunk at most: fewer are quicker to take out, more are smaller.", 1, 1 << 20);
+
+    /// <summary>The command.</summary>
+    public static Verb Create(Shell shell)
+    {
+        var command = new PackCommand();
+        var verb = new Verb(shell, "pack", "Pack data into one archive, exactly or within an error that you allow.", command.Run)
+        {
+            Examples =
+            [
+                ("hourglass pack mnist -o mnist.hga", "70,000 digits and their labels, every pixel exact."),
+                ("hourglass pack photos/ -o photos.hga --max-error 2", "No sample more than 2/255 off, in a smaller archive."),
+            ],
+        };
+        verb.Add(command._data);
+        verb.Add(command._output);
+        verb.Add("What comes back", command._maxError, command._exactFiles);
+        verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._append, command._noVerify);
+        return verb;
+    }
+
+    private int Run(Invocation invocation)
+    {
+        var (data, path) = (invocation.Require(_data), invocation.Require(_output));
+        var start = Stopwatch.GetTimestamp();
+        PackReport report;
+        using (var view = invocation.Output.Progress("packing"))
+        {
+            if (path == "-")
+            {
+                using var stdout = Console.OpenStandardOutput();
+                report = ArchivePacker.Pack(data, stdout, Options(invocation), view, invocation.Cancellation);
+            }
+            else if (invocation.Get(_append))
+            {
+                report = ArchivePacker.Append(data, path, Options(invocation), view, invocation.Cancellation);
+            }
+            else
+            {
+                report = ArchivePacker.Pack(data, path, Options(invocation), view, invocation.Cancellation);
+            }
+        }
+
+        foreach (var note in report.Notes)
+            invocation.Output.Note(note);
+        var packed = Packed.Of(path, report, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        if (path != "-")
+            invocation.Output.Result(packed, CliJson.Default.Packed, () => packed.Print(invocation.Output));
+        return ExitCode.Done;
+    }
+
+    private PackOptions Options(Invocation invocation) => new()
+    {
+        Preset = invocation.Get(_preset) ?? PackPreset.Best,
+        Effort = invocation.Get(_effort) ?? 5,
+        MaxError = invocation.Get(_maxError) ?? 0,
+        ExactFiles = invocation.Get(_exactFiles),
+        Verify = !invocation.Get(_noVerify),
+        PicturesPerChunk = invocation.Get(_pictures),
+        Threads = invocation.Threads,
+    };
+}

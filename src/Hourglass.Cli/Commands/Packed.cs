@@ -1,0 +1,56 @@
+using Hourglass.Archives;
+using Hourglass.Cli.Terminal;
+
+namespace Hourglass.Cli.Commands;
+
+/// <summary>What was packed.</summary>
+/// <param name="Output">The archive.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="BitsPerSample">Bits of the archive per sample; null when no pictures were coded as such.</param>
+/// <param name="Report">The rest.</param>
+internal sealed record Packed(string Output, double Seconds, double? BitsPerSample, PackReport Report)
+{
+    /// <summary>The result of packing into a file.</summary>
+    public static Packed Of(string output, PackReport report, double seconds) =>
+        new(output, Math.Round(seconds, 2), report.Samples > 0 ? 8.0 * report.ArchiveBytes / report.Samples : null, report);
+
+    /// <summary>Prints it.</summary>
+    public void Print(Output output)
+    {
+        var rows = new List<(string, string)>
+        {
+            ("archive", Output),
+            ("files", Format.Count(Report.Files) + (Report.Pictures > 0 ? $", {Format.Count(Report.Pictures)} pictures" : "")),
+            ("bytes", $"{Format.Count(Report.InputBytes)} to {Format.Count(Report.ArchiveBytes)}, {Ratio} times smaller"),
+        };
+        if (BitsPerSample is { } bits)
+            rows.Add(("bits per sample", FormattableString.Invariant($"{bits:F3}")));
+        rows.Add(("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off"));
+        rows.Add(("seconds", FormattableString.Invariant($"{Seconds:F1}")));
+        foreach (var (why, count) in Report.KeptWhole)
+            rows.Add(("kept whole", $"{Format.Count(count)} {why}"));
+        output.Pairs(rows);
+        foreach (var stream in Report.Summary.Streams)
+            Print(output, stream);
+    }
+
+    /// <summary>Prints what was tried on a stream and what won.</summary>
+    public static void Print(Output output, StreamSummary stream)
+    {
+        output.Line();
+        output.Line($"{Format.Count(stream.Pictures)} pictures, {stream.Channels} of {Format.Count(stream.Levels)} levels a pixel, in {Format.Count(stream.Chunks)} chunks:");
+        var tried = stream.Candidates.OrderBy(candidate => candidate.MeasuredBytes).ToList();
+        output.Table(
+            ["codec", "bytes", "model", "chunks won", "bytes won"],
+            [
+                .. tried.Select(candidate => new[]
+                {
+                    candidate.Codec, candidate.MeasuredBytes == 0 ? "" : Format.Count(candidate.MeasuredBytes),
+                    candidate.ModelBytes == 0 ? "" : Format.Count(candidate.ModelBytes), Format.Count(candidate.Chunks),
+                    candidate.Chunks == 0 ? "" : Format.Count(candidate.Bytes),
+                }),
+            ]);
+    }
+
+    private string Ratio => FormattableString.Invariant($"{(double)Report.InputBytes / Math.Max(1, Report.ArchiveBytes):F2}");
+}

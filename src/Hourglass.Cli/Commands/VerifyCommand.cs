@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Hourglass.Archives;
+using Hourglass.Cli.Terminal;
+
+namespace Hourglass.Cli.Commands;
+
+/// <summary><c>hourglass verify</c>: reads every byte of an archive.</summary>
+internal sealed class VerifyCommand
+{
+    private readonly ArchiveReading _reading = new();
+    private readonly Option<string?> _against = new("--against")
+    {
+        Description = "The data it was made from: compare every byte, or every sample within the error that the archive promises.",
+        HelpName = "DATA",
+    };
+
+    /// <summary>The command.</summary>
+    public static Verb Create(Shell shell)
+    {
+        var command = new VerifyCommand();
+        var verb = new Verb(shell, "verify", "Read every byte of an archive and unpack every chunk; exit code 1 if anything is wrong.", command.Run)
+        {
+            Examples =
+            [
+                ("hourglass verify photos.hga", "Is it whole?"),
+                ("hourglass verify photos.hga --against photos/", "Would everything come back?"),
+            ],
+        };
+        command._reading.AddTo(verb);
+        verb.Add(command._against);
+        return verb;
+    }
+
+    private int Run(Invocation invocation)
+    {
+        var (path, output) = (invocation.Require(_reading.Path), invocation.Output);
+        VerifyReport report;
+        using (var view = output.Progress("verifying"))
+            report = ArchiveVerifier.Verify(path, invocation.Get(_against), _reading.Options(invocation), view, invocation.Cancellation);
+        output.Result(report, CliJson.Default.VerifyReport, () => Print(output, path, report));
+        return report.Passed ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    private static void Print(Output output, string path, VerifyReport report)
+    {
+        foreach (var problem in report.Problems)
+            output.Line($"byte {problem.Offset}, {problem.Block}: {problem.What}");
+        output.Line(report.Problems.Count == 0
+            ? $"{path} is whole: {Format.Count(report.Bytes)} bytes, {Format.Count(report.Sections)} sections, {Format.Count(report.Chunks)} chunks unpacked"
+            : $"{path} is damaged in {Format.Count(report.Problems.Count)} places; {Format.Count(report.Chunks)} chunks are whole: hourglass unpack --salvage takes them out");
+        if (report.Comparison is { } comparison)
+            Print(output, comparison);
+    }
+
+    private static void Print(Output output, DataComparison comparison)
+    {
+        const int Shown = 20;
+        output.Line($"{Format.Count(comparison.Equal)} files agree, {comparison.Different.Count} differ, {comparison.Missing.Count} are not in the archive, {comparison.Extra.Count} only there");
+        if (comparison.Samples > 0)
+            output.Line($"{Format.Count(comparison.Samples)} samples, {Format.Count(comparison.Violations)} out of bounds, largest error {comparison.WorstError} levels");
+        foreach (var different in comparison.Different.Take(Shown))
+            output.Line($"  {different.Name}: {different.How}");
+        foreach (var name in comparison.Missing.Take(Shown))
+            output.Line($"  {name}: not in the archive");
+        foreach (var name in comparison.Extra.Take(Shown))
+            output.Line($"  {name}: only in the archive");
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Hourglass.Archives.Pixels;
+
+namespace Hourglass.Archives.Container;
+
+/// <summary>Unpacks chunks; several threads may.</summary>
+internal sealed class ChunkReader(SectionReader sections, ArchiveOptions options)
+{
+    private readonly ConcurrentDictionary<(long Part, int Model, string Codec), Lazy<IPixelCodec>> _codecs = new();
+
+    /// <summary>The bytes of a chunk of the stream of bytes.</summary>
+    /// <exception cref="ArchiveFormatException">It is damaged.</exception>
+    public byte[] ReadBytes(ArchivePart part, ChunkPlace chunk)
+    {
+        var (head, payload) = Open(part, chunk);
+        byte[] bytes;
+        switch (head.Codec)
+        {
+            case StoredPixels.Letters:
+                bytes = payload.ToArray();
+                break;
+            case BrotliPixels.Letters:
+                bytes = new byte[chunk.Count];
+                if (!BrotliBytes.TryUnpack(payload.Span, bytes))
+                    throw new ArchiveFormatException(chunk.Section.Offset, "a chunk packed by Brotli", "broken", $"{chunk.Count} bytes in it");
+                break;
+            default:
+                throw new ArchiveFormatException(chunk.Section.Offset, "the codec of a chunk of bytes", head.Codec, $"{StoredPixels.Letters} or {BrotliPixels.Letters}");
+        }
+
+        return bytes.Length == chunk.Count && Crc32C.Of(bytes) == head.Checksum ? bytes : throw WrongBytes(chunk);
+    }
+
+    /// <summary>The pictures of a chunk, as they were coded.</summary>
+    /// <exception cref="ArchiveFormatException">It is damaged, or its codec or model is not there.</exception>
+    public Raster[] ReadPictures(ArchivePart part, ChunkPlace chunk, CancellationToken cancellation)
+    {
+        var (head, payload) = Open(part, chunk);
+        var layout = part.Contents.Streams[chunk.Stream - 1];
+        Raster[] pictures =
+        [
+            .. part.Contents.BandsOf(chunk.Stream, chunk.First, chunk.Count)
+                .Select(band => (part.Contents.Entries[band.Entry].Pictures!, band.Number))
+                .Select(band => new Raster(band.Item1.Width, band.Item1.RowsOf(band.Number), layout.Channels, layout.CodedLevels)),
+        ];
+        try
+        {
+            CodecOf(part, head).Decode(payload, pictures, cancellation);
+        }
+        catch (ArchiveFormatException broken)
+        {
+            throw new ArchiveFormatException(chunk.Section.Offset, broken.Field, broken.Found, broken.Expected, broken);
+        }
+
+        return SampleBytes.Checksum(pictures) == head.Checksum ? pictures : throw WrongBytes(chunk);
+    }
+
+    /// <summary>What a chunk says about itself.</summary>
+    /// <exception cref="ArchiveFormatException">A field is out of range.</exception>
+    public ChunkHead Peek(ChunkPlace chunk) => ChunkHead.Read(new FieldReader(sections.Peek(chunk.Section), chunk.Section.Offset), options.Limits);
+
+    private (ChunkHead Head, ReadOnlyMemory<byte> Payload) Open(ArchivePart part, ChunkPlace chunk)
+    {
+        var fields = new FieldReader(sections.Read(chunk.Section), chunk.Section.Offset);
+        var head = ChunkHead.Read(fields, options.Limits);
+        return head.Part == part.Contents.Part && head.Stream == chunk.Stream && head.First == chunk.First && head.Count == chunk.Count
+            ? (head, fields.Rest)
+            : throw fields.Wrong("the place of a chunk", $"part {head.Part}, stream {head.Stream}, items {head.First} + {head.Count}", $"{part.Contents.Part}, {chunk.Stream}, {chunk.First} + {chunk.Count} as in the index");
+    }
+
+    private IPixelCodec CodecOf(ArchivePart part, ChunkHead head)
+    {
+        var codec = _codecs.GetOrAdd((part.Contents.Part, head.Model, head.Codec), _ => new Lazy<IPixelCodec>(() => PixelCodecs.Open(head.Codec, ModelOf(part, head.Model))));
+        return codec.Value;
+    }
+
+    private ReadOnlyMemory<byte> ModelOf(ArchivePart part, int number)
+    {
+        if (number == 0)
+            return default;
+        if (!part.Models.TryGetValue(number, out var section))
+            throw new ArchiveFormatException(0, "the model of a chunk", $"{number}, which is not there", "one of the part's models");
+        if (section.Length > options.Limits.MaxModelBytes)
+            throw new ArchiveFormatException(section.Offset, "the length of a model", $"{section.Length}", $"at most {options.Limits.MaxModelBytes}, unless large archives are allowed");
+        var fields = new FieldReader(sections.Read(section), section.Offset);
+        var (inPart, inNumber) = (fields.Number("the part of a model", options.Limits.MaxParts), fields.Number("the number of a model", int.MaxValue));
+        if (inPart != part.Contents.Part || inNumber != number)
+            throw fields.Wrong("the number of a model", $"{inNumber} of part {inPart}", $"{number} of part {part.Contents.Part}, as in the index");
+        return section.Kind == SectionKind.Model ? fields.Rest : External(fields);
+    }
+
+    private ReadOnlyMemory<byte> External(FieldReader fields)
+    {
+        var hash = fields.Raw("the hash of a model", SHA256.HashSizeInBytes);
+        fields.End("the hash of a model");
+        foreach (var model in options.Models)
+        {
+            if (SHA256.HashData(model.Span).AsSpan().SequenceEqual(hash.Span))
+                return model;
+        }
+
+        throw fields.Wrong("a model outside of the archive", "not given", $"the model with the SHA-256 {Convert.ToHexStringLower(hash.Span)}");
+    }
+
+    private static ArchiveFormatException WrongBytes(ChunkPlace chunk) =>
+        new(chunk.Section.Offset, "the checksum of what was unpacked", "wrong", "the one that was stored: the codec works differently on this machine, or the model is another");
+}

@@ -1,0 +1,50 @@
+namespace Hourglass.Archives;
+
+/// <summary>How data is packed.</summary>
+public sealed record PackOptions
+{
+    /// <summary>From 1, quick, to 9, small.</summary>
+    public int Effort { get; init; } = 5;
+
+    /// <summary>What the archive is made for.</summary>
+    public PackPreset Preset { get; init; } = PackPreset.Best;
+
+    /// <summary>
+    /// The largest error of a sample, in 1/255 of its range; 0 when every sample comes back exactly. A sample of L levels is at most
+    /// <c>MaxError (L - 1) / 255</c> levels off, rounded down. Places in palettes are always exact.
+    /// </summary>
+    public int MaxError { get; init; }
+
+    /// <summary>Whether PNG files come back byte by byte, and not only with the same pixels and metadata.</summary>
+    public bool ExactFiles { get; init; }
+
+    /// <summary>How many chunks are packed at a time; the archive is the same for every number.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether every chunk is unpacked again and compared before it is written.</summary>
+    public bool Verify { get; init; } = true;
+
+    /// <summary>The most pictures of one chunk, or null to leave it to the preset. A picture out of the archive costs unpacking its chunk.</summary>
+    public int? PicturesPerChunk { get; init; }
+
+    /// <summary>A model that the archive names but does not hold; whoever unpacks needs it too. Empty for none.</summary>
+    public ReadOnlyMemory<byte> Model { get; init; }
+
+    /// <summary>Learns networks for streams of pictures; null when none are to be learned.</summary>
+    public NetworkTrainer? Train { get; init; }
+
+    /// <summary>The largest error of a sample in levels.</summary>
+    /// <param name="levels">How many values it can take.</param>
+    internal int ErrorOf(int levels) => (int)((long)MaxError * (levels - 1) / 255);
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Effort, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Effort, 9);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxError, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxError, 127);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PicturesPerChunk ?? 1, 1);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Hourglass.Archives;
+
+/// <summary>What became of packing.</summary>
+/// <param name="Files">How many files.</param>
+/// <param name="Pictures">How many pictures were coded as such.</param>
+/// <param name="Samples">How many samples these have.</param>
+/// <param name="InputBytes">The bytes of all files.</param>
+/// <param name="ArchiveBytes">The bytes that were written: all of a new archive, or what was appended.</param>
+/// <param name="ModelBytes">Those of models among them.</param>
+/// <param name="Summary">What was tried and what won.</param>
+/// <param name="KeptWhole">Pictures kept as the bytes of their files: why, and how many.</param>
+/// <param name="Notes">What the user should know of the data.</param>
+public sealed record PackReport(
+    int Files, long Pictures, long Samples, long InputBytes, long ArchiveBytes, long ModelBytes, PackSummary Summary,
+    IReadOnlyDictionary<string, int> KeptWhole, IReadOnlyList<string> Notes);

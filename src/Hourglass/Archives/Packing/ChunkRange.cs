@@ -1,0 +1,54 @@
+namespace Hourglass.Archives.Packing;
+
+/// <summary>The items of one chunk.</summary>
+/// <param name="First">The first.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Samples">How many samples, or bytes.</param>
+internal readonly record struct ChunkRange(long First, int Count, long Samples)
+{
+    /// <summary>The most bytes of a chunk of bytes.</summary>
+    public const int MaxBytes = 4 << 20;
+
+    private const int FastPictures = 64;
+    private const long FastSamples = 64 << 10;
+    private const long MaxSamples = 4 << 20;
+    private const int ChunksWanted = 4;
+
+    /// <summary>Cuts a stream of pictures. The machine has no say in it, so that the archive is the same everywhere.</summary>
+    public static IReadOnlyList<ChunkRange> Of(StreamSource source, PackOptions options)
+    {
+        var isFast = options.Preset == PackPreset.Fast;
+        var mostPictures = options.PicturesPerChunk ?? (isFast ? FastPictures : int.MaxValue);
+        var mostSamples = options.PicturesPerChunk is not null ? 8 * MaxSamples
+            : isFast ? FastSamples : Math.Clamp((source.Samples / ChunksWanted) + 1, FastSamples, MaxSamples);
+        var ranges = new List<ChunkRange>();
+        var (first, count, samples) = (0L, 0, 0L);
+        foreach (var item in source.SampleCounts())
+        {
+            if (count > 0 && (count == mostPictures || samples + item > mostSamples))
+            {
+                ranges.Add(new ChunkRange(first, count, samples));
+                (first, count, samples) = (first + count, 0, 0);
+            }
+
+            (count, samples) = (count + 1, samples + item);
+        }
+
+        if (count > 0)
+            ranges.Add(new ChunkRange(first, count, samples));
+        return ranges;
+    }
+
+    /// <summary>Cuts the stream of bytes.</summary>
+    public static IReadOnlyList<ChunkRange> OfBytes(long length)
+    {
+        var ranges = new List<ChunkRange>();
+        for (var first = 0L; first < length; first += MaxBytes)
+        {
+            var count = (int)Math.Min(MaxBytes, length - first);
+            ranges.Add(new ChunkRange(first, count, count));
+        }
+
+        return ranges;
+    }
+}

@@ -1,0 +1,50 @@
+using Hourglass.Archives.Coding;
+using Hourglass.Archives.Networks;
+
+namespace Hourglass.Archives.Pixels;
+
+/// <summary>A learned network and adaptive contexts together: what the network says of a decision is one more guess for the mixer.</summary>
+internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
+{
+    /// <summary>Its four letters.</summary>
+    public const string Letters = "mix1";
+
+    private readonly ContextNetwork _network = ContextNetwork.Read(model);
+
+    /// <inheritdoc/>
+    public string Id => Letters;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Model => model;
+
+    /// <inheritdoc/>
+    public byte[] Encode(IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+    {
+        var plan = PlanChoice.For(pictures, cancellation) with { Background = _network.Background };
+        var coder = new BinaryEncoder();
+        Run(ref coder, plan, pictures, cancellation);
+        return [.. plan.Write(), .. coder.Finish()];
+    }
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlyMemory<byte> payload, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+    {
+        var first = pictures[0];
+        var plan = ContextPlan.Read(payload.Span, first.Channels, first.Levels);
+        if (plan.Background != _network.Background)
+            throw new ArchiveFormatException(2, "the background of a chunk", $"{plan.Background}", $"{_network.Background}, as its network has it");
+        var coder = new BinaryDecoder(payload[ContextPlan.Length..]);
+        Run(ref coder, plan, pictures, cancellation);
+    }
+
+    private void Run<TCoder>(ref TCoder coder, ContextPlan plan, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+        where TCoder : struct, IBinaryCoder
+    {
+        var model = new ContextModel(plan, new NetworkEvaluator(_network));
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            model.Code(ref coder, pictures[i], plan.References ? Reference.Code(ref coder, pictures, i) : null);
+        }
+    }
+}
