@@ -1,49 +1,42 @@
-using System.IO.Compression;
+using Hourglass.Archives.Container;
 
 namespace Hourglass.Archives.Arrays;
 
-/// <summary>Plain bytes through Brotli, or as they are.</summary>
+/// <summary>Plain bytes through Brotli, or as they are where that is no longer.</summary>
 internal static class ArrayBytes
 {
-    private const int Quality = 9;
-    private const int Window = 22;
+    private const byte Stored = 0;
+    private const byte Brotli = 1;
 
-    /// <summary>One byte that says how, then the bytes.</summary>
-    public static byte[] Pack(ReadOnlySpan<byte> bytes)
+    /// <summary>One byte that says how; for Brotli the number of bytes; the bytes.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="effort">1 to 9.</param>
+    public static byte[] Pack(ReadOnlySpan<byte> bytes, int effort)
     {
-        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length) + 1];
-        if (BrotliEncoder.TryCompress(bytes, packed.AsSpan(1), out var written, Quality, Window) && written < bytes.Length)
-        {
-            packed[0] = 1;
-            return packed[..(written + 1)];
-        }
-
-        return [0, .. bytes];
+        var packed = new FieldWriter();
+        packed.Byte(Brotli);
+        packed.Number(bytes.Length);
+        packed.Raw(BrotliBytes.Pack(bytes, effort));
+        return packed.Written.Length <= bytes.Length ? packed.Written.ToArray() : [Stored, .. bytes];
     }
 
     /// <summary>Gives back what <see cref="Pack"/> took.</summary>
     /// <param name="packed">The bytes.</param>
     /// <param name="most">The most bytes that may come out.</param>
+    /// <param name="field">What they are, for messages.</param>
     /// <exception cref="ArchiveFormatException">Nothing of the kind, or more.</exception>
-    public static byte[] Unpack(ReadOnlySpan<byte> packed, long most)
+    public static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> packed, long most, string field)
     {
-        if (packed.Length > 0 && packed[0] == 0 && packed.Length - 1 <= most)
-            return packed[1..].ToArray();
-        if (packed.Length == 0 || packed[0] != 1)
-            throw new ArchiveFormatException(0, "a block of an array", "neither stored nor Brotli", "0 or 1");
-        using var decoder = new BrotliDecoder();
-        var (bytes, filled) = (new byte[Math.Min(most, 4096)], 0);
-        packed = packed[1..];
-        while (true)
+        var from = new FieldReader(packed, 0);
+        switch (from.Byte(field))
         {
-            var status = decoder.Decompress(packed, bytes.AsSpan(filled), out var consumed, out var written);
-            packed = packed[consumed..];
-            filled += written;
-            if (status == System.Buffers.OperationStatus.Done && packed.Length == 0)
-                return bytes[..filled];
-            if (status != System.Buffers.OperationStatus.DestinationTooSmall || bytes.Length >= most)
-                throw new ArchiveFormatException(0, "a block of an array", "no Brotli stream", FormattableString.Invariant($"one of at most {most} bytes"));
-            Array.Resize(ref bytes, (int)Math.Min(most, 2L * bytes.Length));
+            case Stored when from.Rest.Length <= most:
+                return from.Rest;
+            case Brotli:
+                var bytes = new byte[from.Number($"the length of {field}", Math.Min(most, Array.MaxLength))];
+                return BrotliBytes.TryUnpack(from.Rest.Span, bytes) ? bytes : throw from.Wrong(field, "no Brotli stream", $"one of {bytes.Length} bytes");
+            default:
+                throw from.Wrong(field, $"too long, or packed in an unknown way, with {packed.Length} bytes", $"at most {most} bytes, stored or through Brotli");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Hourglass.Archives.Container;
 using Hourglass.Data.Arrays;
 
 namespace Hourglass.Archives.Arrays;
@@ -12,6 +13,8 @@ internal sealed class ArrayCodec
     private const byte Planes = 1;
     private const byte Field = 2;
 
+    private const int PlanesEffort = 2;
+
     /// <summary>Codes an array.</summary>
     /// <param name="rawLittleEndianElements">Its numbers, the last side running fastest.</param>
     /// <param name="layout">What they are.</param>
@@ -22,10 +25,10 @@ internal sealed class ArrayCodec
     {
         ArgumentOutOfRangeException.ThrowIfEqual((int)bound.Kind, (int)ArrayBoundKind.Relative, nameof(bound));
         ArgumentOutOfRangeException.ThrowIfNotEqual(rawLittleEndianElements.Length, layout.Bytes, nameof(rawLittleEndianElements));
-        var payload = new VarintWriter();
+        var payload = new FieldWriter();
         foreach (var piece in ArrayPiece.Cut(layout))
-            payload.Block(EncodePiece(rawLittleEndianElements.Slice((int)piece.Offset, piece.Bytes), piece, bound.Value, cancellation));
-        return payload.ToArray();
+            payload.Bytes(EncodePiece(rawLittleEndianElements.Slice((int)piece.Offset, piece.Bytes), piece, bound.Value, cancellation));
+        return payload.Written.ToArray();
     }
 
     /// <summary>Fills in the numbers of an array.</summary>
@@ -37,9 +40,9 @@ internal sealed class ArrayCodec
     public void Decode(ReadOnlyMemory<byte> payload, ArrayLayoutInfo layout, Span<byte> raw, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(raw.Length, layout.Bytes, nameof(raw));
-        var blocks = new VarintReader(payload);
+        var blocks = new FieldReader(payload, 0);
         foreach (var piece in ArrayPiece.Cut(layout))
-            DecodePiece(blocks.Block("a piece of an array"), piece, raw.Slice((int)piece.Offset, piece.Bytes), cancellation);
+            DecodePiece(blocks.Bytes("a piece of an array", payload.Length), piece, raw.Slice((int)piece.Offset, piece.Bytes), cancellation);
         blocks.End("the pieces of an array");
     }
 
@@ -52,7 +55,7 @@ internal sealed class ArrayCodec
         // Where the field took most of the bits away, planes of bytes cannot win.
         if (best.Length < raw.Length / 2)
             return best;
-        var planes = ArrayBytes.Pack(BytePlanes.Split(raw, new ElementType(piece.Kind).Size));
+        var planes = ArrayBytes.Pack(BytePlanes.Split(raw, new ElementType(piece.Kind).Size), PlanesEffort);
         return planes.Length + 1 < best.Length ? [Planes, .. planes] : best;
     }
 
@@ -65,16 +68,17 @@ internal sealed class ArrayCodec
                 payload.Span[1..].CopyTo(raw);
                 break;
             case Planes:
-                var planes = ArrayBytes.Unpack(payload.Span[1..], raw.Length);
+                const string field = "the planes of an array";
+                var planes = ArrayBytes.Unpack(payload[1..], raw.Length, field);
                 if (planes.Length != raw.Length)
-                    throw new ArchiveFormatException(0, "the planes of an array", FormattableString.Invariant($"{planes.Length} bytes"), FormattableString.Invariant($"{raw.Length}"));
-                BytePlanes.Join(planes, new ElementType(piece.Kind).Size, raw);
+                    throw new ArchiveFormatException(0, field, $"{planes.Length} bytes", $"{raw.Length}");
+                BytePlanes.Join(planes.Span, new ElementType(piece.Kind).Size, raw);
                 break;
             case Field:
                 FieldCodec.Decode(payload[1..], piece.Kind, piece.Shape, raw, cancellation);
                 break;
             default:
-                throw new ArchiveFormatException(0, "a piece of an array", FormattableString.Invariant($"method {method} in {payload.Length} bytes"), "a method of this version of the format");
+                throw new ArchiveFormatException(0, "a piece of an array", $"method {method} in {payload.Length} bytes", "a method of this version of the format");
         }
     }
 }

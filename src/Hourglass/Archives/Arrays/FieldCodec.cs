@@ -1,4 +1,5 @@
 using Hourglass.Archives.Coding;
+using Hourglass.Archives.Container;
 using Hourglass.Data.Arrays;
 
 namespace Hourglass.Archives.Arrays;
@@ -8,6 +9,9 @@ internal static class FieldCodec
 {
     /// <summary>How fine the units of a bounded field are: twice the bound is about 2^20 of them.</summary>
     private const int BoundBits = 20;
+
+    private const int PlanEffort = 9;
+    private const int EscapeEffort = 4;
 
     /// <summary>Codes a piece.</summary>
     /// <param name="raw">Its numbers.</param>
@@ -51,11 +55,11 @@ internal static class FieldCodec
     public static void Decode(ReadOnlyMemory<byte> payload, ElementKind kind, FieldShape shape, Span<byte> raw, CancellationToken cancellation)
     {
         var size = new ElementType(kind).Size;
-        var parts = new VarintReader(payload);
+        var parts = new FieldReader(payload, 0);
         var most = 64 + (20L * shape.AllPlanes) + (10L * shape.Count);
-        var plan = FieldPlan.Read(new VarintReader(ArrayBytes.Unpack(parts.Block("the plan of a field").Span, most)), kind, shape);
-        var outside = ArrayBytes.Unpack(parts.Block("the escapes of a field").Span, (long)size * shape.Count);
-        var coder = new BinaryDecoder(parts.Block("the indices of a field"));
+        var plan = FieldPlan.Read(ArrayBytes.Unpack(parts.Bytes("the plan of a field", payload.Length), most, "the plan of a field"), kind, shape);
+        var outside = ArrayBytes.Unpack(parts.Bytes("the escapes of a field", payload.Length), (long)size * shape.Count, "the escapes of a field").Span;
+        var coder = new BinaryDecoder(parts.Rest);
         var (indices, escaped) = (new int[shape.Count], outside.Length > 0 ? new byte[shape.Count] : null);
         new FieldModel(shape, plan.Of, plan.FeatureShift).Code(ref coder, indices, escaped, cancellation);
         var next = 0;
@@ -68,13 +72,13 @@ internal static class FieldCodec
             }
 
             if (next + size > outside.Length)
-                throw new ArchiveFormatException(0, "the escapes of a field", FormattableString.Invariant($"{outside.Length} bytes"), "as many as values are escaped");
-            Elements.Put(raw, size, i, Elements.Bits(outside.AsSpan(next), size, 0));
+                throw new ArchiveFormatException(0, "the escapes of a field", $"{outside.Length} bytes", "as many as values are escaped");
+            Elements.Put(raw, size, i, Elements.Bits(outside[next..], size, 0));
             next += size;
         }
 
         if (next != outside.Length)
-            throw new ArchiveFormatException(0, "the escapes of a field", FormattableString.Invariant($"{outside.Length} bytes"), FormattableString.Invariant($"{next}"));
+            throw new ArchiveFormatException(0, "the escapes of a field", $"{outside.Length} bytes", $"{next}");
     }
 
     private static byte[] Write(ulong[] bits, ElementKind kind, FieldShape shape, FieldPlan plan, long[] units, double bound, CancellationToken cancellation)
@@ -96,11 +100,11 @@ internal static class FieldCodec
 
         var coder = new BinaryEncoder();
         new FieldModel(shape, plan.Of, plan.FeatureShift).Code(ref coder, indices, outside.Length > 0 ? escaped : null, cancellation);
-        var payload = new VarintWriter();
-        payload.Block(ArrayBytes.Pack(plan.Write()));
-        payload.Block(ArrayBytes.Pack(outside.ToArray()));
-        payload.Block(coder.Finish());
-        return payload.ToArray();
+        var payload = new FieldWriter();
+        payload.Bytes(ArrayBytes.Pack(plan.Write(), PlanEffort));
+        payload.Bytes(ArrayBytes.Pack(outside.ToArray(), EscapeEffort));
+        payload.Raw(coder.Finish());
+        return payload.Written.ToArray();
     }
 
     /// <summary>Whether a number may stand for another.</summary>

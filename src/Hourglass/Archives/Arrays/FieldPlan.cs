@@ -1,3 +1,6 @@
+using Hourglass.Archives.Container;
+using Hourglass.Data.Arrays;
+
 namespace Hourglass.Archives.Arrays;
 
 /// <summary>What a decoder must know of a field before its indices.</summary>
@@ -14,47 +17,45 @@ internal sealed record FieldPlan(FieldDomain Domain, Lattice[] Lattices, long Or
     /// <summary>Writes everything down.</summary>
     public byte[] Write()
     {
-        var to = new VarintWriter();
-        to.Unsigned((ulong)Domain.Rule);
-        to.Signed(Domain.Exponent);
-        to.Signed(Origin);
-        to.Signed(Shift);
-        to.Unsigned((ulong)FeatureShift);
-        to.Unsigned(Lattices[0].Places is null ? 0u : 1u);
-        to.Unsigned(Lattices.Length == 1 ? 0u : 1u);
+        var to = new FieldWriter();
+        to.Byte((byte)Domain.Rule);
+        Signed(to, Domain.Exponent);
+        Signed(to, Origin);
+        Signed(to, Shift);
+        to.Byte((byte)FeatureShift);
+        to.Byte((byte)(Lattices[0].Places is null ? 0 : 1));
+        to.Byte((byte)(Lattices.Length == 1 ? 0 : 1));
         long offset = Origin, step = 0;
         foreach (var lattice in Lattices)
         {
             if (lattice.Places is { } places)
             {
-                to.Unsigned((ulong)places.Length);
                 WritePlaces(to, places);
                 continue;
             }
 
-            to.Signed(lattice.Step - step);
-            to.Signed(lattice.Offset - offset);
+            Signed(to, lattice.Step - step);
+            Signed(to, lattice.Offset - offset);
             (offset, step) = (lattice.Offset, lattice.Step);
         }
 
-        return to.ToArray();
+        return to.Written.ToArray();
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="ArchiveFormatException">It is nothing of the kind.</exception>
-    public static FieldPlan Read(VarintReader from, Hourglass.Data.Arrays.ElementKind kind, FieldShape shape)
+    public static FieldPlan Read(ReadOnlyMemory<byte> bytes, ElementKind kind, FieldShape shape)
     {
-        var rule = (FieldRule)from.Unsigned("the rule of a field", Elements.IsFloat(kind) ? 2u : 0u);
+        var from = new FieldReader(bytes, 0);
+        var rule = (FieldRule)from.Number("the rule of a field", Elements.IsFloat(kind) ? (int)FieldRule.Ordered : (int)FieldRule.Whole);
         if (rule == FieldRule.Whole && Elements.IsFloat(kind))
-            throw from.Broken("the rule of a field", "whole", "a rule for floating-point numbers");
-        var exponent = (int)from.Signed("the exponent of a field", FieldDomain.MaxExponent);
-        var origin = from.Signed("the origin of a field", Lattice.MaxUnit);
-        var shift = (int)from.Signed("the shift of a field", 52);
-        if (shift < -28)
-            throw from.Broken("the shift of a field", shift.ToString(System.Globalization.CultureInfo.InvariantCulture), "-28 or more");
-        var featureShift = (int)from.Unsigned("the feature shift of a field", 28);
-        var listed = from.Unsigned("the form of a lattice", 1) != 0;
-        var lattices = new Lattice[from.Unsigned("the spread of lattices", 1) == 0 ? 1 : shape.AllPlanes];
+            throw from.Wrong("the rule of a field", "that of whole numbers", "one of floating-point numbers");
+        var exponent = (int)Signed(from, "the exponent of a field", -FieldDomain.MaxExponent, FieldDomain.MaxExponent);
+        var origin = Signed(from, "the origin of a field", -Lattice.MaxUnit, Lattice.MaxUnit);
+        var shift = (int)Signed(from, "the shift of a field", -28, 52);
+        var featureShift = (int)from.Number("the shift of features", 28);
+        var listed = from.Number("the form of lattices", 1) != 0;
+        var lattices = new Lattice[from.Number("the number of lattices", 1) == 0 ? 1 : shape.AllPlanes];
         long offset = origin, step = 0;
         for (var i = 0; i < lattices.Length; i++)
         {
@@ -64,41 +65,49 @@ internal sealed record FieldPlan(FieldDomain Domain, Lattice[] Lattices, long Or
                 continue;
             }
 
-            step += from.Signed("the step of a lattice", Lattice.MaxUnit);
-            offset += from.Signed("the offset of a lattice", 2 * Lattice.MaxUnit);
-            if (step is < 1 or > Lattice.MaxUnit || offset is < -Lattice.MaxUnit or > Lattice.MaxUnit)
-                throw from.Broken("a lattice", FormattableString.Invariant($"{offset} + n * {step}"), "an offset and a step within 2^52");
+            step += Signed(from, "the step of a lattice", 1 - step, Lattice.MaxUnit - step);
+            offset += Signed(from, "the offset of a lattice", -Lattice.MaxUnit - offset, Lattice.MaxUnit - offset);
             lattices[i] = new Lattice(offset, step, origin, shift);
         }
 
+        from.End("the plan of a field");
         return new FieldPlan(new FieldDomain(kind, rule, exponent), lattices, origin, shift, featureShift);
     }
 
-    private static void WritePlaces(VarintWriter to, long[] places)
+    private static void WritePlaces(FieldWriter to, long[] places)
     {
-        to.Signed(places[0]);
+        to.Number(places.Length);
+        Signed(to, places[0]);
         long before = 0;
         for (var i = 1; i < places.Length; i++)
         {
             var gap = places[i] - places[i - 1];
-            to.Signed(gap - before);
+            Signed(to, gap - before);
             before = gap;
         }
     }
 
-    private static long[] ReadPlaces(VarintReader from, int most)
+    private static long[] ReadPlaces(FieldReader from, int most)
     {
-        var places = new long[from.Count("the places of a lattice", most)];
-        places[0] = from.Signed("the first place of a lattice", Lattice.MaxUnit);
+        var places = new long[from.Positive("the number of places", Math.Min(most, from.Rest.Length))];
+        places[0] = Signed(from, "the first place", -Lattice.MaxUnit, Lattice.MaxUnit);
         long gap = 0;
         for (var i = 1; i < places.Length; i++)
         {
-            gap += from.Signed("a gap of a lattice", 2 * Lattice.MaxUnit);
+            gap += Signed(from, "the gap between places", 1 - gap, Lattice.MaxUnit - places[i - 1] - gap);
             places[i] = places[i - 1] + gap;
-            if (gap is < 1 or > 2 * Lattice.MaxUnit || places[i] > Lattice.MaxUnit)
-                throw from.Broken("the places of a lattice", FormattableString.Invariant($"{places[i - 1]} and a gap of {gap}"), "ascending places within 2^52");
         }
 
         return places;
+    }
+
+    /// <summary>Small numbers of either sign become small numbers: 0, -1, 1, -2 ...</summary>
+    private static void Signed(FieldWriter to, long value) => to.Number((value << 1) ^ (value >> 63));
+
+    private static long Signed(FieldReader from, string field, long least, long most)
+    {
+        var folded = from.Number(field, long.MaxValue);
+        var value = (folded >> 1) ^ -(folded & 1);
+        return value >= least && value <= most ? value : throw from.Wrong(field, $"{value}", $"{least} to {most}");
     }
 }

@@ -14,6 +14,7 @@ internal sealed class FieldSearch(FieldShape shape)
     private const int MeasuredValues = 1 << 20;
     private const int PlacesShift = 12;
     private const int ExactBits = 7;
+    private const int MeasuringEffort = 2;
 
     /// <summary>The plan that a rough measure finds the cheapest, with its bits in all; none when no lattice has few enough places.</summary>
     /// <param name="domain">How numbers are units.</param>
@@ -29,7 +30,7 @@ internal sealed class FieldSearch(FieldShape shape)
             {
                 if (Propose(domain, units, escaped, tolerance, perPlane, listed) is not { } plan)
                     continue;
-                var bits = Measure(plan, units, escaped) + (8.0 * ArrayBytes.Pack(plan.Write()).Length);
+                var bits = Measure(plan, units, escaped) + (8.0 * ArrayBytes.Pack(plan.Write(), MeasuringEffort).Length);
                 if (best is null || bits < best.Value.Bits)
                     best = (plan, bits);
             }
