@@ -14,11 +14,12 @@ namespace Hourglass.Archives.Arrays;
 internal sealed class FieldModel
 {
     private const int Contexts = 9;
-    private const int Nodes = 512;
+    private const int Nodes = 256;
     private const int SignNode = 1;
     private const int MagnitudeNode = 2;
-    private const int MantissaNode = 72;
-    private const int Magnitudes = 31;
+    private const int MantissaNode = 80;
+    private const int SlotBits = 4;
+    private const int Magnitudes = 32;
     private const int Kinds = 24;
     private const int Limit = 1023;
 
@@ -28,13 +29,14 @@ internal sealed class FieldModel
     private readonly uint[][] _bits;
     private readonly int _hashShift;
     private readonly uint[] _hashes = new uint[Contexts];
-    private readonly int[] _at = new int[Contexts];
-    private readonly uint[] _lowBits = new uint[32 * 32];
+    private readonly int[] _slots = new int[Contexts];
+    private readonly uint[] _lowBits = new uint[33 * 32];
     private readonly uint[] _maskBits = new uint[64];
     private readonly Mixer _mixer;
     private readonly Refinement _byNode;
     private readonly Refinement _byEnergy;
     private Lattice _lattice = null!;
+    private int _group;
     private int _energy;
     private int _fraction;
     private int _beforeClass;
@@ -47,8 +49,8 @@ internal sealed class FieldModel
     {
         (_shape, _lattices) = (shape, lattices);
         _predictors = new FieldPredictors(shape, shift);
-        var log = Math.Clamp(BitOperations.Log2((uint)shape.Count | 1) - 1, 10, 18);
-        _hashShift = 32 - log;
+        var log = Math.Clamp(BitOperations.Log2((uint)shape.Count | 1) - 1, 10, 19);
+        _hashShift = 32 - (log - SlotBits);
         _bits = [.. Enumerable.Range(0, Contexts).Select(_ => new uint[1 << log])];
         foreach (var bits in _bits)
             Array.Fill(bits, AdaptiveBits.Even);
@@ -145,9 +147,9 @@ internal sealed class FieldModel
         {
             var half = first + (1L << bit);
             int decided;
-            if (prefix < 8)
+            if (prefix < 4)
             {
-                decided = DecideFar(ref coder, distance >= half ? 1 : 0, middle, above, half - 1, MantissaNode + (8 * Math.Min(known, 31)) + prefix, 12 + Math.Min(known, 11));
+                decided = DecideFar(ref coder, distance >= half ? 1 : 0, middle, above, half - 1, MantissaNode + (4 * known) + prefix, 12 + Math.Min(known, 11));
             }
             else
             {
@@ -178,11 +180,12 @@ internal sealed class FieldModel
     private int Decide<TCoder>(ref TCoder coder, int bit, int node, int kind)
         where TCoder : struct, IBinaryCoder
     {
+        if (node >> SlotBits != _group)
+            Find(node >> SlotBits);
+        var local = node & ((1 << SlotBits) - 1);
         for (var i = 0; i < Contexts; i++)
         {
-            var at = (int)(((_hashes[i] + ((uint)node * 0x9E3779B1)) * 0x85EBCA6B) >> _hashShift);
-            _at[i] = at;
-            var state = _bits[i][at];
+            var state = _bits[i][_slots[i] + local];
             var logit = Logistic.Logit(AdaptiveBits.Probability(state));
             var count = AdaptiveBits.Count(state);
             _mixer.Add(count == 0 ? 0 : logit);
@@ -204,8 +207,16 @@ internal sealed class FieldModel
         _byNode.Learn(bit);
         _byEnergy.Learn(bit);
         for (var i = 0; i < Contexts; i++)
-            AdaptiveBits.Update(ref _bits[i][_at[i]], bit, Limit);
+            AdaptiveBits.Update(ref _bits[i][_slots[i] + local], bit, Limit);
         return bit;
+    }
+
+    /// <summary>Finds the states of all contexts for sixteen nodes.</summary>
+    private void Find(int group)
+    {
+        _group = group;
+        for (var i = 0; i < Contexts; i++)
+            _slots[i] = (int)(((_hashes[i] + ((uint)group * 0x9E3779B1)) * 0x85EBCA6B) >> _hashShift) << SlotBits;
     }
 
     /// <summary>Looks around: what the contexts are.</summary>
@@ -246,5 +257,6 @@ internal sealed class FieldModel
         Put(Guess(2, 4), Guess(3, 4), _fraction >> 2, _energy >> 2);
         Put(b, w, n, _fraction >> 2);
         Put(middle, before < 0 ? _fraction >> 1 : b, be, bs);
+        _group = -1;
     }
 }

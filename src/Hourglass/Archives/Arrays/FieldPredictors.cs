@@ -13,6 +13,10 @@ internal sealed class FieldPredictors
 
     private const int Rules = 8;
     private const int FractionBits = 4;
+
+    /// <summary>With fewer planes, the one before the last is rarely there.</summary>
+    private const int MinSteps = 8;
+
     private const int BiasContexts = 1 << 12;
 
     private readonly FieldShape _shape;
@@ -33,6 +37,7 @@ internal sealed class FieldPredictors
     private readonly int[] _highs = new int[Count];
     private readonly int[] _middles = new int[Count];
     private readonly bool _hasBefore;
+    private readonly bool _hasSecond;
     private readonly bool _hasStack;
     private int _plane;
     private int _rowAt;
@@ -50,10 +55,11 @@ internal sealed class FieldPredictors
     {
         (_shape, _shift) = (shape, shift);
         _hasBefore = shape.Planes > 1;
+        _hasSecond = shape.Planes >= MinSteps;
         _hasStack = shape.Stacks > 1;
         _values = new FieldGrid(shape, _hasStack ? shape.Planes + 1 : 3);
         _nearCount = 8 + (_hasBefore ? 7 : 0) + (_hasStack ? 3 : 0);
-        _farCount = 16 + (_hasBefore ? 13 : 0) + (_hasStack ? 5 : 0);
+        _farCount = 16 + (_hasBefore ? 9 : 0) + (_hasSecond ? 4 : 0) + (_hasStack ? 5 : 0);
         _near = new LocalFit(_nearCount, shape.Columns, 2, 1, 2);
         _far = new LocalFit(_farCount, shape.Columns, 4, 3, 2);
         _spreads = [.. Enumerable.Range(0, Count).Select(_ => new FieldSpread())];
@@ -210,8 +216,10 @@ internal sealed class FieldPredictors
         {
             Other(_beforeAt, _nearFeatures, ref near, 7);
             Other(_beforeAt, f, ref far, 9);
-            Other(_secondAt, f, ref far, 4);
         }
+
+        if (_hasSecond)
+            Other(_secondAt, f, ref far, 4);
 
         if (_hasStack)
         {

@@ -60,7 +60,7 @@ internal sealed class FieldSearch(FieldShape shape)
 
         if (listed && (total > MaxPlaces || total > units.Length / 8))
             return null;
-        if (!listed && steps.Max(s => (high - low) / s.Step) > Lattice.MaxIndex / 2)
+        if (!listed && steps.Max(s => (high - low) / s.Step) > Lattice.MaxIndex)
             return null;
         var step = listed ? Math.Max(1, (high - low) / Math.Max(1, total / parts)) : steps.Max(s => s.Step);
         var shift = Math.Max(Log(step) - PlacesShift, Log(high - low) - 26);
@@ -116,7 +116,8 @@ internal sealed class FieldSearch(FieldShape shape)
             divisor = (long)BigInteger.GreatestCommonDivisor(divisor, sorted[i] - sorted[i - 1]);
         divisor = Math.Max(1, divisor);
         var rest = tolerance / divisor * divisor;
-        return (sorted[0] + (rest / 2), rest + divisor);
+        var step = rest + divisor;
+        return (sorted[0] + (rest / 2) + ((sorted[^1] - sorted[0]) / step / 2 * step), step);
     }
 
     private int FeatureShift(long[] units, byte[] escaped, long origin, int shift)

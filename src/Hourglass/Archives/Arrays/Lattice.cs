@@ -10,7 +10,7 @@ internal sealed class Lattice
     public const long MaxUnit = 1L << 52;
 
     /// <summary>Indices stay within this of zero.</summary>
-    public const int MaxIndex = 1 << 30;
+    public const int MaxIndex = int.MaxValue - 8;
 
     private readonly long _offset;
     private readonly long _step;
