@@ -29,18 +29,18 @@ internal static class FieldCodec
         foreach (var (domain, tolerance) in FieldDomains.Of(kind, bits, bound, BoundBits))
         {
             var (units, escaped) = (new long[bits.Length], new byte[bits.Length]);
-            var escapes = 0;
+            var (escapes, rounded) = (0, 0);
             for (var i = 0; i < bits.Length; i++)
             {
-                var fits = domain.TryUnits(bits[i], out units[i]) && (tolerance > 0 || domain.Bits(units[i]) == bits[i]);
-                escaped[i] = (byte)(fits ? 0 : 1);
+                escaped[i] = (byte)(domain.TryUnits(bits[i], out units[i]) ? 0 : 1);
                 escapes += escaped[i];
+                rounded += escaped[i] == 0 && tolerance == 0 && domain.Bits(units[i]) != bits[i] ? 1 : 0;
             }
 
             if (escapes == bits.Length)
                 continue;
             cancellation.ThrowIfCancellationRequested();
-            if (new FieldSearch(shape).Best(domain, units, escaped, tolerance) is not (var plan, var cost))
+            if (new FieldSearch(shape, domain, bits, units, escaped, rounded).Best(tolerance) is not (var plan, var cost))
                 continue;
             cost += 8.0 * size * escapes;
             if (best is null || cost < best.Value.Bits)
@@ -67,7 +67,7 @@ internal static class FieldCodec
         {
             if (escaped is null || escaped[i] == 0)
             {
-                Elements.Put(raw, size, i, plan.Domain.Bits(plan.Of(i / shape.PlaneValues).Unit(indices[i])));
+                Elements.Put(raw, size, i, plan.Of(i / shape.PlaneValues).Bits(plan.Domain, indices[i]));
                 continue;
             }
 
@@ -91,7 +91,7 @@ internal static class FieldCodec
         {
             var lattice = plan.Of(i / shape.PlaneValues);
             indices[i] = lattice.Nearest(units[i]);
-            if (IsWithin(kind, bits[i], plan.Domain.Bits(lattice.Unit(indices[i])), bound))
+            if (IsWithin(kind, bits[i], lattice.Bits(plan.Domain, indices[i]), bound))
                 continue;
             escaped[i] = 1;
             Elements.Put(element, size, 0, bits[i]);

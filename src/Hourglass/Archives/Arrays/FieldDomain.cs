@@ -22,6 +22,12 @@ internal sealed record FieldDomain(ElementKind Kind, FieldRule Rule, int Exponen
         _ => Elements.BitsOfWhole(Kind, units),
     };
 
+    /// <summary>A whole number that is the larger the larger the number is.</summary>
+    public long Order(ulong bits) => Rule == FieldRule.Whole ? Elements.Whole(Kind, bits) : Elements.Ordered(bits, _size);
+
+    /// <summary>The bits that <see cref="Order"/> was made from.</summary>
+    public ulong FromOrder(long order) => Rule == FieldRule.Whole ? Elements.BitsOfWhole(Kind, order) : Elements.Unordered(order, _size);
+
     /// <summary>The units that stand for a number best.</summary>
     /// <returns>False when it is no number, or too far out.</returns>
     public bool TryUnits(ulong bits, out long units)

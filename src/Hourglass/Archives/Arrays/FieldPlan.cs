@@ -11,6 +11,8 @@ namespace Hourglass.Archives.Arrays;
 /// <param name="FeatureShift">See <see cref="FieldPredictors"/>.</param>
 internal sealed record FieldPlan(FieldDomain Domain, Lattice[] Lattices, long Origin, int Shift, int FeatureShift)
 {
+    private const long Least = long.MinValue;
+
     /// <summary>The lattice of a plane.</summary>
     public Lattice Of(int plane) => Lattices[Lattices.Length == 1 ? 0 : plane];
 
@@ -23,14 +25,14 @@ internal sealed record FieldPlan(FieldDomain Domain, Lattice[] Lattices, long Or
         Signed(to, Origin);
         Signed(to, Shift);
         to.Byte((byte)FeatureShift);
-        to.Byte((byte)(Lattices[0].Places is null ? 0 : 1));
+        to.Byte((byte)(Lattices[0].Numbers is null ? 0 : 1));
         to.Byte((byte)(Lattices.Length == 1 ? 0 : 1));
         long offset = Origin, step = 0;
         foreach (var lattice in Lattices)
         {
-            if (lattice.Places is { } places)
+            if (lattice.Numbers is { } numbers)
             {
-                WritePlaces(to, places);
+                WriteNumbers(to, Domain, numbers);
                 continue;
             }
 
@@ -56,12 +58,13 @@ internal sealed record FieldPlan(FieldDomain Domain, Lattice[] Lattices, long Or
         var featureShift = (int)from.Number("the shift of features", 28);
         var listed = from.Number("the form of lattices", 1) != 0;
         var lattices = new Lattice[from.Number("the number of lattices", 1) == 0 ? 1 : shape.AllPlanes];
+        var domain = new FieldDomain(kind, rule, exponent);
         long offset = origin, step = 0;
         for (var i = 0; i < lattices.Length; i++)
         {
             if (listed)
             {
-                lattices[i] = new Lattice(ReadPlaces(from, shape.Count), origin, shift);
+                lattices[i] = new Lattice(domain, ReadNumbers(from, domain, shape.Count), origin, shift);
                 continue;
             }
 
@@ -71,34 +74,37 @@ internal sealed record FieldPlan(FieldDomain Domain, Lattice[] Lattices, long Or
         }
 
         from.End("the plan of a field");
-        return new FieldPlan(new FieldDomain(kind, rule, exponent), lattices, origin, shift, featureShift);
+        return new FieldPlan(domain, lattices, origin, shift, featureShift);
     }
 
-    private static void WritePlaces(FieldWriter to, long[] places)
+    private static void WriteNumbers(FieldWriter to, FieldDomain domain, ulong[] numbers)
     {
-        to.Number(places.Length);
-        Signed(to, places[0]);
-        long before = 0;
-        for (var i = 1; i < places.Length; i++)
+        to.Number(numbers.Length);
+        var before = Least;
+        foreach (var number in numbers)
         {
-            var gap = places[i] - places[i - 1];
-            Signed(to, gap - before);
-            before = gap;
+            var order = domain.Order(number);
+            var gap = (ulong)order - (ulong)before;
+            to.Number((long)(gap >> 32));
+            to.Number((uint)gap);
+            before = order;
         }
     }
 
-    private static long[] ReadPlaces(FieldReader from, int most)
+    private static ulong[] ReadNumbers(FieldReader from, FieldDomain domain, int most)
     {
-        var places = new long[from.Positive("the number of places", Math.Min(most, from.Rest.Length))];
-        places[0] = Signed(from, "the first place", -Lattice.MaxUnit, Lattice.MaxUnit);
-        long gap = 0;
-        for (var i = 1; i < places.Length; i++)
+        var numbers = new ulong[from.Positive("the length of a list of numbers", Math.Min(most, from.Rest.Length))];
+        var order = (Int128)Least;
+        for (var i = 0; i < numbers.Length; i++)
         {
-            gap += Signed(from, "the gap between places", 1 - gap, Lattice.MaxUnit - places[i - 1] - gap);
-            places[i] = places[i - 1] + gap;
+            var high = from.Number("the gap between numbers", uint.MaxValue);
+            order += ((Int128)high << 32) + from.Number("the gap between numbers", uint.MaxValue);
+            if (order > long.MaxValue)
+                throw from.Wrong("the gap between numbers", "too large", "numbers of 64 bits");
+            numbers[i] = domain.FromOrder((long)order);
         }
 
-        return places;
+        return numbers;
     }
 
     /// <summary>Small numbers of either sign become small numbers: 0, -1, 1, -2 ...</summary>

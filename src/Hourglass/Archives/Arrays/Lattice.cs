@@ -22,10 +22,18 @@ internal sealed class Lattice
     /// <summary>Evenly spaced places: <paramref name="offset"/> + index * <paramref name="step"/>.</summary>
     public Lattice(long offset, long step, long origin, int shift) => (_offset, _step, _origin, _shift) = (offset, step, origin, shift);
 
-    /// <summary>Listed places, ascending.</summary>
-    public Lattice(long[] places, long origin, int shift)
+    /// <summary>Listed numbers, ascending.</summary>
+    /// <param name="domain">How they are units.</param>
+    /// <param name="numbers">Their bits.</param>
+    /// <param name="origin">The unit that predictions call zero.</param>
+    /// <param name="shift">Predictions are in 2^Shift units.</param>
+    public Lattice(FieldDomain domain, ulong[] numbers, long origin, int shift)
     {
-        (_places, _origin, _shift) = (places, origin, shift);
+        (Numbers, _origin, _shift) = (numbers, origin, shift);
+        var places = new long[numbers.Length];
+        for (var i = 0; i < places.Length; i++)
+            domain.TryUnits(numbers[i], out places[i]);
+        _places = places;
         _edges = new int[places.Length + 1];
         for (var i = 1; i < places.Length; i++)
             _edges[i] = Ground(places[i - 1] + ((places[i] - places[i - 1]) >> 1));
@@ -33,8 +41,8 @@ internal sealed class Lattice
         _edges[^1] = Ground(places[^1]) + 1;
     }
 
-    /// <summary>The listed places, if they are listed.</summary>
-    public long[]? Places => _places;
+    /// <summary>The bits of the numbers, if they are listed.</summary>
+    public ulong[]? Numbers { get; }
 
     /// <summary>The first place.</summary>
     public long Offset => _offset;
@@ -44,6 +52,9 @@ internal sealed class Lattice
 
     /// <summary>The place of an index, in units.</summary>
     public long Unit(int index) => _places is null ? _offset + (index * _step) : _places[Math.Clamp(index, 0, _places.Length - 1)];
+
+    /// <summary>The bits of the number of an index: the last step of decoding.</summary>
+    public ulong Bits(FieldDomain domain, int index) => Numbers is null ? domain.Bits(Unit(index)) : Numbers[Math.Clamp(index, 0, Numbers.Length - 1)];
 
     /// <summary>The place of an index on the ground on which values are predicted.</summary>
     public int Place(int index) => Ground(Unit(index));
