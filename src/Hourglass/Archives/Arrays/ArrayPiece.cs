@@ -10,7 +10,7 @@ namespace Hourglass.Archives.Arrays;
 internal sealed record ArrayPiece(ElementKind Kind, long Offset, int Bytes, FieldShape Shape)
 {
     /// <summary>The most numbers of a piece.</summary>
-    public const int MaxCount = 1 << 22;
+    public const int MaxCount = 1 << 21;
 
     /// <summary>
     /// Cuts an array along its first side into pieces of at most <see cref="MaxCount"/> numbers; where one step along it has more, along the

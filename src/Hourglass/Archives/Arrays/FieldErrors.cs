@@ -17,6 +17,7 @@ internal sealed class FieldErrors
 
     private readonly int _columns;
     private readonly int _stride;
+    private readonly bool _rolls;
     private readonly int[][] _planes;
     private int[] _now;
     private int[] _before;
@@ -27,8 +28,10 @@ internal sealed class FieldErrors
     {
         _columns = shape.Columns;
         _stride = (shape.Columns + (2 * Side)) * Lanes;
-        var size = checked((shape.Rows + Top + 1) * _stride);
-        _planes = [new int[size], new int[shape.AllPlanes > 1 ? size : 0]];
+        // One plane has none before it: three rows are enough.
+        _rolls = shape.AllPlanes == 1;
+        var size = checked((_rolls ? Top + 1 : shape.Rows + Top + 1) * _stride);
+        _planes = [new int[size], new int[_rolls ? 0 : size]];
         (_now, _before) = (_planes[0], _planes[1]);
     }
 
@@ -42,7 +45,7 @@ internal sealed class FieldErrors
     /// <param name="hasBefore">Whether the plane before is the same field a step earlier.</param>
     public void BeginPlane(bool hasBefore)
     {
-        if (_planes[1].Length > 0)
+        if (!_rolls)
             (_now, _before) = (_before, _now);
         _hasBefore = hasBefore;
         _now.AsSpan(0, (Top + 1) * _stride).Clear();
@@ -51,7 +54,9 @@ internal sealed class FieldErrors
     /// <summary>Begins a row: on its left is what is above.</summary>
     public void BeginRow(int y)
     {
-        _at = ((y + Top) * _stride) + (Side * Lanes);
+        if (_rolls && y > 0)
+            Array.Copy(_now, _stride, _now, 0, Top * _stride);
+        _at = ((_rolls ? Top : y + Top) * _stride) + (Side * Lanes);
         for (var i = 1; i <= Side; i++)
             _now.AsSpan(_at - _stride, Lanes).CopyTo(_now.AsSpan(_at - (i * Lanes)));
         _at -= Lanes;
@@ -60,10 +65,10 @@ internal sealed class FieldErrors
     /// <summary>Ends a row: on its right is its last value.</summary>
     public void EndRow(int y, int rows)
     {
-        var end = ((y + Top) * _stride) + ((Side + _columns) * Lanes);
+        var end = ((_rolls ? Top : y + Top) * _stride) + ((Side + _columns) * Lanes);
         for (var i = 0; i < Side; i++)
             _now.AsSpan(end - Lanes, Lanes).CopyTo(_now.AsSpan(end + (i * Lanes)));
-        if (y == rows - 1)
+        if (!_rolls && y == rows - 1)
             _now.AsSpan(end - ((Side + _columns) * Lanes), _stride).CopyTo(_now.AsSpan(end + (Side * Lanes)));
     }
 

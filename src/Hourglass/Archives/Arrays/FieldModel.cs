@@ -56,7 +56,7 @@ internal sealed class FieldModel
             Array.Fill(bits, AdaptiveBits.Even);
         Array.Fill(_lowBits, AdaptiveBits.Even);
         Array.Fill(_maskBits, AdaptiveBits.Even);
-        _mixer = new Mixer((2 * Contexts) + FieldPredictors.Count + 1, [Nodes, 32 * Kinds, 16 * Kinds, 64 * Kinds], Kinds, 65536 / 6, 12);
+        _mixer = new Mixer((2 * Contexts) + FieldPredictors.Count + 1, [Nodes, 32 * Kinds, 16 * Kinds, 64 * Kinds], Kinds, 65536 / 6, 24);
         _byNode = new Refinement(Nodes, 6);
         _byEnergy = new Refinement(32 * 16 * Kinds, 6);
     }

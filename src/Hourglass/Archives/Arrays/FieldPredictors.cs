@@ -17,7 +17,8 @@ internal sealed class FieldPredictors
     /// <summary>With fewer planes, the one before the last is rarely there.</summary>
     private const int MinSteps = 8;
 
-    private const int BiasContexts = 1 << 12;
+    private const int BiasContexts = FieldSpread.Classes * 64;
+    private const int BiasStep = 1 << 20;
 
     private readonly FieldShape _shape;
     private readonly int _shift;
@@ -165,7 +166,7 @@ internal sealed class FieldPredictors
     public void Learn(int value)
     {
         _values.Values[_rowAt + _x] = value;
-        _bias[_biasAt] += (((value - _guesses[4]) << 4) + 32) >> 6;
+        _bias[_biasAt] += (int)Math.Clamp((((value - (long)_guesses[4]) << 4) + 32) >> 6, -BiasStep, BiasStep);
         var here = _errors.Here;
         for (var i = 0; i < Rules; i++)
             here[i] = Error(value, _rules[i]);
@@ -288,6 +289,6 @@ internal sealed class FieldPredictors
         var (v, s, i) = (_values.Values, _values.Stride, _rowAt + _x);
         var texture = (v[i - 1] > middle ? 1 : 0) | (v[i - s] > middle ? 2 : 0) | (v[i - s - 1] > middle ? 4 : 0) | (v[i - s + 1] > middle ? 8 : 0)
             | (v[i - 2] > middle ? 16 : 0) | (v[i - s - s] > middle ? 32 : 0);
-        return (Math.Min(_spreads[4].Class, 63) * 64) + texture;
+        return (FieldSpread.ClassOf(_errors.Near[Rules + 4]) * 64) + texture;
     }
 }

@@ -32,10 +32,16 @@ internal sealed class FieldSpread
     public void Predict(int prediction, int near)
     {
         Prediction = prediction;
-        var log = BitOperations.Log2((uint)near | 1);
-        Class = near < 2 ? near : Math.Min(Classes - 1, (2 * log) + ((near >> (log - 1)) & 1));
+        Class = ClassOf(near);
         // The scale of a logistic curve is its mean error / 1.386; distances are in 1/64 of it.
         _inverse = (long)(64 * 1.386 * (1 << (20 + MeanBits))) / Math.Max(_means[Class], 1 << (MeanBits - 1));
+    }
+
+    /// <summary>How uneven a neighborhood with some errors is.</summary>
+    public static int ClassOf(int near)
+    {
+        var log = BitOperations.Log2((uint)near | 1);
+        return near < 2 ? near : Math.Min(Classes - 1, (2 * log) + ((near >> (log - 1)) & 1));
     }
 
     /// <summary>The cumulative probability below a place, of <see cref="Curve.Certain"/>.</summary>
