@@ -61,7 +61,8 @@ internal static class ArrayTable
 
     private static double Worst(byte[] raw, byte[] decoded)
     {
-        var (a, b) = (MemoryMarshal.Cast<byte, float>(raw), MemoryMarshal.Cast<byte, float>(decoded));
+        var a = MemoryMarshal.Cast<byte, float>(raw);
+        var b = MemoryMarshal.Cast<byte, float>(decoded);
         var worst = 0.0;
         for (var i = 0; i < a.Length; i++)
         {
