@@ -17,6 +17,9 @@ internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, I
     /// <summary>No network ever gave more, in dB; lattices that are farther from a target are not tried.</summary>
     private const double MostGain = 8;
 
+    /// <summary>No larger network ever gave so much more than the smallest, in dB.</summary>
+    private const double MostGainOfSize = 0.75;
+
     private static readonly int[] Cells = [2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128];
     private static readonly (int Width, int Layers)[] Networks = [(8, 4), (16, 4), (24, 5)];
 
@@ -58,6 +61,8 @@ internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, I
         {
             // Where the fewest bytes are sought, a larger network cannot win once a smaller one does.
             if (target.Kind == CodeTargetKind.Psnr && Meets(target, _tried[^1].Point))
+                break;
+            if (target.Kind == CodeTargetKind.Psnr && (width, layers) != Networks[0] && _tried[^1].Point.Psnr + MostGainOfSize < target.Value)
                 break;
             var network = train(lattice, width, layers, cancellation);
             Try(string.Create(CultureInfo.InvariantCulture, $"{name}, {width}x{layers}"), new LatticeCodec(lattice, Channels, network, inner), cancellation);
