@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
+using Hourglass.Archives.Codes;
 using Hourglass.Archives.Container;
 using Hourglass.Archives.Packing;
+using Hourglass.Archives.Pixels;
 using Hourglass.Data;
 using Hourglass.Numerics;
 
@@ -80,6 +82,17 @@ public static class ArchivePacker
         }
     }
 
+    /// <summary>The codecs to try on a stream: the one that a search for codes finds, or all exact ones.</summary>
+    private static IReadOnlyList<IPixelCodec> Candidates(
+        StreamSource source, PackOptions options, IProgress<DataProgress>? progress, List<CodeSearchResult> found, CancellationToken cancellation)
+    {
+        var pictures = new PictureSet(source);
+        if (options.Codes is null || options.Search is null || source.IsPalette || source.Count == 0)
+            return PixelCandidates.For(pictures, options, progress, cancellation);
+        found.Add(options.Search(pictures, options, progress, cancellation));
+        return [found[^1].Codec];
+    }
+
     private static PackReport WritePart(
         SourceTree tree, PackPlan plan, SectionWriter sections, long previousTail, PackOptions options, IProgress<DataProgress>? progress,
         CancellationToken cancellation)
@@ -89,9 +102,10 @@ public static class ArchivePacker
         var writer = new PartWriter(sections, plan.Contents, previousTail);
         BytesPacker.Pack(plan, options, writer, progress, cancellation);
         var streams = new List<StreamSummary>();
+        var found = new List<CodeSearchResult>();
         foreach (var source in plan.Streams)
         {
-            var codecs = options.Codecs ?? PixelCandidates.For(new PictureSet(source), options, progress, cancellation);
+            var codecs = options.Codecs ?? Candidates(source, options, progress, found, cancellation);
             streams.Add(new StreamPacker(source, codecs, options, writer).Pack(progress, cancellation));
         }
 
@@ -111,6 +125,6 @@ public static class ArchivePacker
             plan.Files.Count, plan.Contents.Entries.Sum(entry => (long)(entry.Pictures?.Count ?? 0)), plan.Streams.Sum(stream => stream.Samples),
             plan.InputBytes, sections.Position - start, writer.ModelBytes, summary,
             plan.Files.Where(file => file.KeptWhole is not null).CountBy(file => file.KeptWhole!).ToDictionary(), seconds,
-            options.Baselines ? BaselineMeasure.Of(plan.Files, progress, cancellation) : [], tree.Notes);
+            options.Baselines ? BaselineMeasure.Of(plan.Files, progress, cancellation) : [], tree.Notes, found);
     }
 }

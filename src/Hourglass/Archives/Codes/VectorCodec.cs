@@ -14,7 +14,7 @@ namespace Hourglass.Archives.Codes;
 ///        | part: dense weights and biases as one stream | u8 stages, each a part: NetworkBytes
 /// </code>
 /// </remarks>
-internal sealed class VectorCodec : ICodeCodec
+internal sealed class VectorCodec : IPixelCodec
 {
     /// <summary>The four letters.</summary>
     public const string Name = "vec1";
@@ -40,6 +40,9 @@ internal sealed class VectorCodec : ICodeCodec
 
     /// <inheritdoc/>
     public string Id => Name;
+
+    /// <inheritdoc/>
+    public bool IsExact => false;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Model { get; }

@@ -55,7 +55,7 @@ public sealed class VectorCodecTests
     public void AnOpenedModelDecodesAlikeAndCannotEncode()
     {
         var codec = Codec();
-        var opened = CodeCodecs.Open(codec.Id, codec.Model);
+        var opened = PixelCodecs.Open(codec.Id, codec.Model);
         Assert.Equal(codec.Model.ToArray(), opened.Model.ToArray());
         byte[] payload = [1, 2, 3, 4, 5, 6, 7];
         Raster[] first = [new(6, 5, 1, 256), new(6, 5, 1, 256)], second = [new(6, 5, 1, 256), new(6, 5, 1, 256)];
