@@ -37,7 +37,7 @@ internal sealed class ContextNetworkTrainer
         _options = options;
         Network = new FloatNetwork(Shape(pictures, options.Size), options.Seed);
         _gradient = new NetworkGradient(Network, options.Threads, OffsetRate / 16f, OffsetDelay / 4f);
-        _optimizer = new FlatAdam(Network.Weights.Length, (float)options.WeightDecay);
+        _optimizer = new FlatAdam(Network.Weights.Length);
         _strips = TrainingStrip.Cut(pictures);
         _samples = _strips.Sum(strip => (long)strip.Samples);
         _batches = Math.Max(Math.Min(_strips.Length, LeastBatches), (_samples + BatchSamples - 1) / BatchSamples);
@@ -81,7 +81,10 @@ internal sealed class ContextNetworkTrainer
             throw new ArgumentException("The pictures differ in channels or levels.", nameof(pictures));
         var shape = new NetworkShape
         {
-            Levels = first.Levels, Channels = first.Channels, Background = Background(pictures), Taps = Tap.Nearest(24 * first.Channels, first.Channels),
+            Levels = first.Levels,
+            Channels = first.Channels,
+            Background = Background(pictures),
+            Taps = Tap.Nearest(24 * first.Channels, first.Channels),
         };
         return size switch
         {

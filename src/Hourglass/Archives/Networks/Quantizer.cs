@@ -11,6 +11,7 @@ internal static class Quantizer
 {
     private const int Largest = 127;
     private const double One = 256;
+    private const int PositionShift = 7;
 
     /// <summary>The nearest integer network.</summary>
     /// <param name="network">Trained.</param>
@@ -95,7 +96,7 @@ internal static class Quantizer
             scaled[i] = network.PositionWeights[i] * units[i % wide] * One * largest / Largest;
         var peak = scaled.Max(Math.Abs);
         var shift = 0;
-        while (shift < 12 && peak * (2 << shift) <= short.MaxValue)
+        while (shift < PositionShift && peak * (2 << shift) <= short.MaxValue)
             shift++;
         result.PositionShift = shift;
         for (var i = 0; i < scaled.Length; i++)
