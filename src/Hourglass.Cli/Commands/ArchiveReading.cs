@@ -19,7 +19,7 @@ internal sealed class ArchiveReading
     };
 
     /// <summary>The archive.</summary>
-    public Argument<string> Path { get; } = new("ARCHIVE") { Description = "An archive made by hourglass pack." };
+    public Argument<string> Path { get; } = new("ARCHIVE") { Description = "An archive made by hourglass pack; - for stdin." };
 
     /// <summary>Adds the argument and the options to a command.</summary>
     public void AddTo(Verb verb)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
 
@@ -24,6 +23,7 @@ internal sealed class PackCommand
     private readonly Option<bool> _exactFiles = new("--exact-files") { Description = "Give back PNG files byte by byte, not only their pixels and metadata." };
     private readonly Option<bool> _append = new("--append") { Description = "Add to an archive that is there already." };
     private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not unpack every chunk again before it is written." };
+    private readonly Option<bool> _noBaselines = new("--no-baselines") { Description = "Do not measure what zip and Brotli make of the same files." };
     private readonly Option<int?> _pictures = Choices.Number(
         "--chunk", "Pictures of one chunk at most: fewer are quicker to take out, more are smaller.", 1, 1 << 20);
 
@@ -42,14 +42,13 @@ internal sealed class PackCommand
         verb.Add(command._data);
         verb.Add(command._output);
         verb.Add("What comes back", command._maxError, command._exactFiles);
-        verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._append, command._noVerify);
+        verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._append, command._noVerify, command._noBaselines);
         return verb;
     }
 
     private int Run(Invocation invocation)
     {
         var (data, path) = (invocation.Require(_data), invocation.Require(_output));
-        var start = Stopwatch.GetTimestamp();
         PackReport report;
         using (var view = invocation.Output.Progress("packing"))
         {
@@ -70,7 +69,7 @@ internal sealed class PackCommand
 
         foreach (var note in report.Notes)
             invocation.Output.Note(note);
-        var packed = Packed.Of(path, report, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        var packed = Packed.Of(path, report);
         if (path != "-")
             invocation.Output.Result(packed, CliJson.Default.Packed, () => packed.Print(invocation.Output));
         return ExitCode.Done;
@@ -85,6 +84,7 @@ internal sealed class PackCommand
         Verify = !invocation.Get(_noVerify),
         PicturesPerChunk = invocation.Get(_pictures),
         Threads = invocation.Threads,
+        Baselines = !invocation.Get(_noBaselines) && !invocation.Output.Quiet,
         Train = TrainingJob.LearnNetwork,
     };
 }

@@ -36,7 +36,19 @@ internal sealed class VerifyCommand
         var (path, output) = (invocation.Require(_reading.Path), invocation.Output);
         VerifyReport report;
         using (var view = output.Progress("verifying"))
-            report = ArchiveVerifier.Verify(path, invocation.Get(_against), _reading.Options(invocation), view, invocation.Cancellation);
+        {
+            var (against, options) = (invocation.Get(_against), _reading.Options(invocation));
+            if (path == "-")
+            {
+                using var stdin = Console.OpenStandardInput();
+                report = ArchiveVerifier.Verify(stdin, against, options, view, invocation.Cancellation);
+            }
+            else
+            {
+                report = ArchiveVerifier.Verify(path, against, options, view, invocation.Cancellation);
+            }
+        }
+
         output.Result(report, CliJson.Default.VerifyReport, () => Print(output, path, report));
         return report.Passed ? ExitCode.Done : ExitCode.CheckFailed;
     }

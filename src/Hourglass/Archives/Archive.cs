@@ -91,6 +91,10 @@ public sealed class Archive : IDisposable
         return ArchiveHead.Is(start);
     }
 
+    /// <summary>Says what the archive is made of: reads all heads, no chunk.</summary>
+    /// <exception cref="ArchiveFormatException">A head is damaged.</exception>
+    public ArchiveDescription Describe() => ArchiveDescription.Of(this);
+
     /// <summary>Writes files out of the archive.</summary>
     /// <param name="folder">Where to. Files appear when all of them are there.</param>
     /// <param name="options">Which.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Hourglass.Archives.Container;
 using Hourglass.Archives.Packing;
@@ -84,6 +85,7 @@ public static class ArchivePacker
         CancellationToken cancellation)
     {
         var start = sections.Position == ArchiveHead.Bytes ? 0 : sections.Position;
+        var began = Stopwatch.GetTimestamp();
         var writer = new PartWriter(sections, plan.Contents, previousTail);
         BytesPacker.Pack(plan, options, writer, progress, cancellation);
         var streams = new List<StreamSummary>();
@@ -102,10 +104,13 @@ public static class ArchivePacker
             InputBytes = plan.InputBytes,
             Streams = streams,
         };
+        cancellation.ThrowIfCancellationRequested();
         writer.Finish(summary);
+        var seconds = Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds, 2);
         return new PackReport(
             plan.Files.Count, plan.Contents.Entries.Sum(entry => (long)(entry.Pictures?.Count ?? 0)), plan.Streams.Sum(stream => stream.Samples),
             plan.InputBytes, sections.Position - start, writer.ModelBytes, summary,
-            plan.Files.Where(file => file.KeptWhole is not null).CountBy(file => file.KeptWhole!).ToDictionary(), tree.Notes);
+            plan.Files.Where(file => file.KeptWhole is not null).CountBy(file => file.KeptWhole!).ToDictionary(), seconds,
+            options.Baselines ? BaselineMeasure.Of(plan.Files, progress, cancellation) : [], tree.Notes);
     }
 }

@@ -33,6 +33,9 @@ public sealed record PackOptions
     /// <summary>A model that the archive names but does not hold; whoever unpacks needs it too. Empty for none.</summary>
     public ReadOnlyMemory<byte> Model { get; init; }
 
+    /// <summary>Whether to measure what general programs make of the same files; takes time of its own.</summary>
+    public bool Baselines { get; init; }
+
     /// <summary>Learns networks for streams of pictures; null when none are to be learned.</summary>
     public NetworkTrainer? Train { get; init; }
 

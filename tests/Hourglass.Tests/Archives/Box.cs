@@ -49,11 +49,7 @@ internal sealed class Box : IDisposable
     }
 
     /// <summary>Verifies other bytes as if they were an archive.</summary>
-    public VerifyReport Verify(byte[] bytes)
-    {
-        File.WriteAllBytes(Path("other.hga"), bytes);
-        return ArchiveVerifier.Verify(Path("other.hga"), options: new ArchiveOptions { Threads = 1 });
-    }
+    public static VerifyReport Verify(byte[] bytes) => ArchiveVerifier.Verify(new MemoryStream(bytes), options: new ArchiveOptions { Threads = 1 });
 
     /// <summary>The files below a folder, and folders with nothing in them as names that end with a slash.</summary>
     public static SortedDictionary<string, byte[]> FilesIn(string folder)
