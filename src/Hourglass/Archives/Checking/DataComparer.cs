@@ -24,7 +24,7 @@ internal sealed class DataComparer
     public static DataComparison Compare(
         IReadOnlyList<ArchivePart> parts, ChunkReader chunks, string data, ArchiveOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation)
     {
-        using var tree = SourceTree.Open(data, progress, cancellation);
+        using var tree = SourceTree.Open(data, null, progress, cancellation);
         var comparer = new DataComparer(tree, chunks, options);
         foreach (var part in parts)
             comparer.Compare(part, progress, cancellation);
