@@ -2,7 +2,14 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Hourglass.Benchmarks;
 using Perfolizer.Horology;
+
+if (args is ["arrays", var folder])
+{
+    ArrayTable.Print(folder, Console.Out);
+    return;
+}
 
 // In this process: a generated project would copy libtorch once more and know nothing of the lock files. Short but many iterations, since
 // what shares the machine comes and goes.

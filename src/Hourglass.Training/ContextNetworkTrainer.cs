@@ -37,7 +37,7 @@ internal sealed class ContextNetworkTrainer
         _options = options;
         Network = new FloatNetwork(Shape(pictures, options.Size), options.Seed);
         _gradient = new NetworkGradient(Network, options.Threads, OffsetRate / 16f, OffsetDelay / 4f);
-        _optimizer = new FlatAdam(Network.Weights.Length);
+        _optimizer = new FlatAdam(Network.Weights.Length, (float)options.WeightDecay);
         _strips = TrainingStrip.Cut(pictures);
         _samples = _strips.Sum(strip => (long)strip.Samples);
         _batches = Math.Max(Math.Min(_strips.Length, LeastBatches), (_samples + BatchSamples - 1) / BatchSamples);

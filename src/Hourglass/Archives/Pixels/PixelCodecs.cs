@@ -1,5 +1,6 @@
 using Hourglass.Archives.Files;
 using Hourglass.Archives.Networks;
+using Hourglass.Archives.Restoration;
 
 namespace Hourglass.Archives.Pixels;
 
@@ -16,6 +17,7 @@ internal static class PixelCodecs
         BrotliPixels.Letters => new BrotliPixels(),
         PngPixels.Letters => new PngPixels(),
         ContextCodec.Letters => new ContextCodec(),
+        CellCodec.Name => new CellCodec(),
         NetworkPixelCodec.Name => new NetworkPixelCodec(model),
         MixedCodec.Letters => new MixedCodec(model),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk", id, "a codec of this version of the format"),
