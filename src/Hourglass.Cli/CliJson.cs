@@ -21,4 +21,5 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Unpacked))]
 [JsonSerializable(typeof(Listed))]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(ArchiveDescription))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hourglass.Architectures;
+using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
 using Hourglass.Numerics;
 using Hourglass.Onnx;
@@ -14,7 +15,7 @@ internal sealed class InspectCommand
 
     private readonly Argument<string> _target = new("TARGET")
     {
-        Description = $"A model or run folder, a file with an architecture as JSON, one of {string.Join(", ", Catalogue.Entries.Select(entry => entry.Id))}, or data.",
+        Description = $"An archive, a model or run folder, a file with an architecture as JSON, one of {string.Join(", ", Catalogue.Entries.Select(entry => entry.Id))}, or data.",
     };
 
     private readonly Option<bool> _verify = new("--verify")
@@ -30,7 +31,7 @@ internal sealed class InspectCommand
     public static Verb Create(Shell shell)
     {
         var command = new InspectCommand();
-        var verb = new Verb(shell, "inspect", "Show the layers, sizes and costs of a model or network, or describe data.", command.Run)
+        var verb = new Verb(shell, "inspect", "Show what an archive, a model or a network is made of, or describe data.", command.Run)
         {
             Examples =
             [
@@ -47,6 +48,8 @@ internal sealed class InspectCommand
     private int Run(Invocation invocation)
     {
         var target = invocation.Require(_target);
+        if (Archive.IsArchive(target))
+            return ArchiveInspection.Run(invocation, target);
         if (IsModel(target))
             return InspectModel(invocation, target);
         if (invocation.Get(_verify))

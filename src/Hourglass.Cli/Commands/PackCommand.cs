@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
 
@@ -18,12 +17,17 @@ internal sealed class PackCommand
         "--preset", "best for the smallest archive, fast for quick unpacking and single pictures; by default best.");
 
     private readonly Option<int?> _effort = Choices.Number("--effort", "From 1, quick, to 9, small; by default 5.", 1, 9);
-    private readonly Option<int?> _maxError = Choices.Number(
-        "--max-error", "Allow every sample to be so many 255ths of its range off, never more; by default 0, exact.", 0, 127);
-
+    private readonly QualityOptions _quality = new();
     private readonly Option<bool> _exactFiles = new("--exact-files") { Description = "Give back PNG files byte by byte, not only their pixels and metadata." };
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "Use the networks of another archive, and do not store them: unpacking then needs --model too.",
+        HelpName = "OTHER.hga",
+    };
+
     private readonly Option<bool> _append = new("--append") { Description = "Add to an archive that is there already." };
     private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not unpack every chunk again before it is written." };
+    private readonly Option<bool> _noBaselines = new("--no-baselines") { Description = "Do not measure what zip and Brotli make of the same files." };
     private readonly Option<int?> _pictures = Choices.Number(
         "--chunk", "Pictures of one chunk at most: fewer are quicker to take out, more are smaller.", 1, 1 << 20);
 
@@ -37,19 +41,19 @@ internal sealed class PackCommand
             [
                 ("hourglass pack mnist -o mnist.hga", "70,000 digits and their labels, every pixel exact."),
                 ("hourglass pack photos/ -o photos.hga --max-error 2", "No sample more than 2/255 off, in a smaller archive."),
+                ("hourglass pack mnist -o codes.hga --psnr 31", "Codes that give back pictures of 31 dB, in a thirtieth of the bytes."),
             ],
         };
         verb.Add(command._data);
         verb.Add(command._output);
-        verb.Add("What comes back", command._maxError, command._exactFiles);
-        verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._append, command._noVerify);
+        verb.Add("What comes back", [.. command._quality.All, command._exactFiles]);
+        verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._model, command._append, command._noVerify, command._noBaselines);
         return verb;
     }
 
     private int Run(Invocation invocation)
     {
         var (data, path) = (invocation.Require(_data), invocation.Require(_output));
-        var start = Stopwatch.GetTimestamp();
         PackReport report;
         using (var view = invocation.Output.Progress("packing"))
         {
@@ -70,7 +74,7 @@ internal sealed class PackCommand
 
         foreach (var note in report.Notes)
             invocation.Output.Note(note);
-        var packed = Packed.Of(path, report, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        var packed = Packed.Of(path, report);
         if (path != "-")
             invocation.Output.Result(packed, CliJson.Default.Packed, () => packed.Print(invocation.Output));
         return ExitCode.Done;
@@ -80,10 +84,15 @@ internal sealed class PackCommand
     {
         Preset = invocation.Get(_preset) ?? PackPreset.Best,
         Effort = invocation.Get(_effort) ?? 5,
-        MaxError = invocation.Get(_maxError) ?? 0,
+        MaxError = _quality.MaxError(invocation),
+        Codes = _quality.Codes(invocation),
+        Search = TrainingJob.SearchCodes(invocation.Require(_data), _quality.Report(invocation)),
         ExactFiles = invocation.Get(_exactFiles),
         Verify = !invocation.Get(_noVerify),
         PicturesPerChunk = invocation.Get(_pictures),
         Threads = invocation.Threads,
+        Models = invocation.Get(_model) is { } model ? ArchiveModels.Read(model) : [],
+        Baselines = !invocation.Get(_noBaselines) && !invocation.Output.Quiet,
+        Train = TrainingJob.LearnNetwork,
     };
 }

@@ -5,14 +5,13 @@ namespace Hourglass.Cli.Commands;
 
 /// <summary>What was packed.</summary>
 /// <param name="Output">The archive.</param>
-/// <param name="Seconds">How long it took.</param>
 /// <param name="BitsPerSample">Bits of the archive per sample; null when no pictures were coded as such.</param>
 /// <param name="Report">The rest.</param>
-internal sealed record Packed(string Output, double Seconds, double? BitsPerSample, PackReport Report)
+internal sealed record Packed(string Output, double? BitsPerSample, PackReport Report)
 {
     /// <summary>The result of packing into a file.</summary>
-    public static Packed Of(string output, PackReport report, double seconds) =>
-        new(output, Math.Round(seconds, 2), report.Samples > 0 ? 8.0 * report.ArchiveBytes / report.Samples : null, report);
+    public static Packed Of(string output, PackReport report) =>
+        new(output, report.Samples > 0 ? 8.0 * report.ArchiveBytes / report.Samples : null, report);
 
     /// <summary>Prints it.</summary>
     public void Print(Output output)
@@ -25,13 +24,32 @@ internal sealed record Packed(string Output, double Seconds, double? BitsPerSamp
         };
         if (BitsPerSample is { } bits)
             rows.Add(("bits per sample", FormattableString.Invariant($"{bits:F3}")));
-        rows.Add(("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off"));
-        rows.Add(("seconds", FormattableString.Invariant($"{Seconds:F1}")));
+        rows.AddRange(Report.Codes.Count == 0
+            ? [("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off")]
+            : Report.Codes.Select(codes => ("quality", FormattableString.Invariant(
+                $"{codes.Point.Psnr:F2} dB by {codes.Point.Candidate}; the worst picture, number {codes.Point.WorstPicture}, {codes.Point.WorstPsnr:F2} dB"))));
+        rows.Add(("seconds", FormattableString.Invariant($"{Report.Seconds:F1}")));
         foreach (var (why, count) in Report.KeptWhole)
             rows.Add(("kept whole", $"{Format.Count(count)} {why}"));
         output.Pairs(rows);
+        if (Report.Baselines.Count > 0)
+        {
+            output.Line();
+            output.Table(["packed by", "bytes", "ratio", "seconds"], [.. Report.Baselines.Prepend(new PackBaseline("hourglass", Report.ArchiveBytes, Report.Seconds)).Select(RowOf)]);
+        }
+
         foreach (var stream in Report.Summary.Streams)
             Print(output, stream);
+        foreach (var codes in Report.Codes)
+        {
+            output.Line();
+            output.Table(
+                ["codes tried", "bytes", "bits per sample", "dB"],
+                [.. codes.Curve.Select(point => new[]
+                {
+                    point.Candidate, Format.Count(point.Bytes), FormattableString.Invariant($"{point.BitsPerSample:F4}"), FormattableString.Invariant($"{point.Psnr:F2}"),
+                })]);
+        }
     }
 
     /// <summary>Prints what was tried on a stream and what won.</summary>
@@ -51,6 +69,12 @@ internal sealed record Packed(string Output, double Seconds, double? BitsPerSamp
                 }),
             ]);
     }
+
+    private string[] RowOf(PackBaseline packed) =>
+    [
+        packed.Name, Format.Count(packed.Bytes), FormattableString.Invariant($"{(double)Report.InputBytes / Math.Max(1, packed.Bytes):F2}"),
+        FormattableString.Invariant($"{packed.Seconds:F1}"),
+    ];
 
     private string Ratio => FormattableString.Invariant($"{(double)Report.InputBytes / Math.Max(1, Report.ArchiveBytes):F2}");
 }

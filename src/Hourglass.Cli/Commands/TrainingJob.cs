@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
+using Hourglass.Archives;
+using Hourglass.Archives.Codes;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
 using Hourglass.Evaluation;
 using Hourglass.Runs;
 using Hourglass.Training;
@@ -24,6 +27,37 @@ internal static class TrainingJob
             var resumable = Directory.Exists(folder.Checkpoints);
             var remedy = resumable ? $"continue by {Application.Name} train --resume {Quoted(folder.Path)}" : "nothing was trained yet";
             throw new CommandException(ExitCode.Cancelled, $"cancelled; {remedy}", cancelled);
+        }
+    }
+
+    /// <summary>Learns the network of an archive; libtorch is not needed for that.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ReadOnlyMemory<byte> LearnNetwork(
+        PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation) =>
+        ArchiveNetworks.Train(pictures, options, progress, cancellation);
+
+    /// <summary>Searches for codes, and draws a page about what was found when a path is given.</summary>
+    /// <param name="data">What the data is called.</param>
+    /// <param name="report">The page; null for none.</param>
+    public static CodeSearcher SearchCodes(string data, string? report) => (pictures, options, progress, cancellation) =>
+    {
+        var found = SearchIsolated(pictures, options, progress, cancellation);
+        if (report is not null)
+            CodesPage.Write(report, data, options, pictures, found, cancellation);
+        return found;
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CodeSearchResult SearchIsolated(
+        PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return ArchiveCodes.Search(pictures, options, progress, cancellation);
+        }
+        catch (Exception failure) when (failure is CodeTargetException or TrainingDivergedException or LibtorchException)
+        {
+            throw new CommandException(ExitCode.BadData, failure.Message.TrimEnd('.'), failure);
         }
     }
 

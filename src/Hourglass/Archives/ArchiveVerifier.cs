@@ -19,8 +19,22 @@ public static class ArchiveVerifier
     public static VerifyReport Verify(
         string path, string? against = null, ArchiveOptions? options = null, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        options ??= new ArchiveOptions();
         using var store = ByteStore.Open(path);
+        return Verify(store, against, options ?? new ArchiveOptions(), progress, cancellation);
+    }
+
+    /// <summary>Checks an archive that is read from a stream; otherwise the same.</summary>
+    /// <exception cref="DataException">The archive or the data cannot be read.</exception>
+    public static VerifyReport Verify(
+        Stream archive, string? against = null, ArchiveOptions? options = null, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var store = Spool.All(archive, Spool.MaxUnknownBytes, "the archive", progress, cancellation);
+        return Verify(store, against, options ?? new ArchiveOptions(), progress, cancellation);
+    }
+
+    private static VerifyReport Verify(
+        ByteStore store, string? against, ArchiveOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
         var (sections, problems) = (new SectionReader(store), new List<ArchiveProblem>());
         Collect(() => ArchiveHead.Check(store), problems, "head", ArchiveHead.Bytes);
         var scan = ArchiveScan.Run(sections, options.Limits, cancellation);

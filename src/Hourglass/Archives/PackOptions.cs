@@ -1,3 +1,7 @@
+using Hourglass.Archives.Codes;
+using Hourglass.Archives.Packing;
+using Hourglass.Archives.Pixels;
+
 namespace Hourglass.Archives;
 
 /// <summary>How data is packed.</summary>
@@ -27,11 +31,32 @@ public sealed record PackOptions
     /// <summary>The most pictures of one chunk, or null to leave it to the preset. A picture out of the archive costs unpacking its chunk.</summary>
     public int? PicturesPerChunk { get; init; }
 
-    /// <summary>A model that the archive names but does not hold; whoever unpacks needs it too. Empty for none.</summary>
-    public ReadOnlyMemory<byte> Model { get; init; }
+    /// <summary>
+    /// Networks that the archive names by their hash and does not hold: they are taken instead of learning one, and whoever unpacks needs them too.
+    /// See <see cref="ArchiveModels"/>.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Models { get; init; } = [];
+
+    /// <summary>Whether to measure what general programs make of the same files; takes time of its own.</summary>
+    public bool Baselines { get; init; }
 
     /// <summary>Learns networks for streams of pictures; null when none are to be learned.</summary>
     public NetworkTrainer? Train { get; init; }
+
+    /// <summary>What is tried instead of <see cref="PixelCandidates"/>; null for those.</summary>
+    internal IReadOnlyList<IPixelCodec>? Codecs { get; init; }
+
+    /// <summary>
+    /// What codes must do, when only codes of the pictures are to be kept; null when all samples come back, exactly or within
+    /// <see cref="MaxError"/>. Pictures with palettes come back exactly even so.
+    /// </summary>
+    public CodeTarget? Codes { get; init; }
+
+    /// <summary>Searches for codes; null to search without learning anything.</summary>
+    public CodeSearcher? Search { get; init; }
+
+    /// <summary>Names what is learned: the same seed and number of threads give the same archive.</summary>
+    public ulong Seed { get; init; } = 42;
 
     /// <summary>The largest error of a sample in levels.</summary>
     /// <param name="levels">How many values it can take.</param>
@@ -44,6 +69,9 @@ public sealed record PackOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Effort, 9);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxError, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxError, 127);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Codes?.Value ?? 1);
+        if (Codes is not null && MaxError > 0)
+            throw new ArgumentException("Codes have no bound on the error of single samples.", nameof(MaxError));
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PicturesPerChunk ?? 1, 1);
     }

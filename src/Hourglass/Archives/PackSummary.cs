@@ -19,21 +19,26 @@ public sealed record PackSummary
     /// <summary>The error that was allowed, in 1/255 of the range of a sample; 0 when all comes back exactly.</summary>
     public int MaxError { get; init; }
 
+    /// <summary>What codes were to do, in words, where only codes are kept; null otherwise.</summary>
+    public string? Codes { get; init; }
+
     /// <summary>The number of bytes of the files.</summary>
     public long InputBytes { get; init; }
 
     /// <summary>What was tried on each stream of pictures, and what won.</summary>
     public IReadOnlyList<StreamSummary> Streams { get; init; } = [];
 
-    /// <summary>The largest file of this kind that is read, in bytes.</summary>
+    /// <summary>The longest JSON that is read, in bytes.</summary>
     internal const int MaxBytes = 1 << 20;
 
-    /// <summary>The payload of a section: the number of the part, then JSON.</summary>
+    /// <summary>The payload of a section: the number of the part, the length of the JSON, the JSON packed by Brotli.</summary>
     internal byte[] Write(long part)
     {
+        var json = JsonSerializer.SerializeToUtf8Bytes(this, PackSummaryJson.Default.PackSummary);
         var fields = new FieldWriter();
         fields.Number(part);
-        fields.Raw(JsonSerializer.SerializeToUtf8Bytes(this, PackSummaryJson.Default.PackSummary));
+        fields.Number(json.Length);
+        fields.Raw(BrotliBytes.Pack(json, effort: 9));
         return fields.Written.ToArray();
     }
 
@@ -43,9 +48,12 @@ public sealed record PackSummary
     {
         var fields = new FieldReader(payload, offset);
         var part = fields.Number("the number of the part", long.MaxValue);
+        var json = new byte[fields.Number("the length of the summary", MaxBytes)];
+        if (!BrotliBytes.TryUnpack(fields.Rest.Span, json))
+            throw fields.Wrong("the summary", "broken", $"{json.Length} bytes packed by Brotli");
         try
         {
-            return (part, JsonSerializer.Deserialize(fields.Rest.Span, PackSummaryJson.Default.PackSummary) ?? throw new JsonException("it is null"));
+            return (part, JsonSerializer.Deserialize(json, PackSummaryJson.Default.PackSummary) ?? throw new JsonException("it is null"));
         }
         catch (Exception broken) when (broken is JsonException or NotSupportedException)
         {

@@ -22,6 +22,7 @@ internal sealed class Mixer
     private readonly int _rate;
     private int _final;
     private int _count;
+    private int _filled;
 
     /// <summary>A mixer that trusts all inputs alike.</summary>
     /// <param name="inputs">The most guesses per decision.</param>
@@ -73,6 +74,9 @@ internal sealed class Mixer
     /// <param name="final">Which weights of the second layer count.</param>
     public int Blend(int final)
     {
+        if (_count < _filled)
+            Array.Clear(_inputs, _count, _filled - _count);
+        _filled = _count;
         ref var weights = ref MemoryMarshal.GetArrayDataReference(_weights);
         ref var inputs = ref MemoryMarshal.GetArrayDataReference(_inputs);
         for (var i = 0; i < _chosen.Length; i++)

@@ -99,7 +99,7 @@ internal static class ArchiveLoader
         if (Gap(contents, chunks) is { } gap)
             throw new ArchiveFormatException(tail.Index, "the chunks in the index", gap, "every item of every stream once");
         CheckChunks(contents, chunks, limits);
-        return new ArchivePart(contents, chunks, index.Models, ReadSummary(sections, index, tail.Number));
+        return new ArchivePart(contents, chunks, index.Models, ReadSummary(sections, index, tail.Number), tail.Start);
     }
 
     /// <summary>Whether no chunk unpacks to more than is allowed.</summary>

@@ -5,8 +5,9 @@ namespace Hourglass.Archives.Container;
 /// <param name="Chunks">Its chunks, sorted by stream and first item.</param>
 /// <param name="Models">The sections of its models, by their numbers.</param>
 /// <param name="Summary">How it was made; null when that is lost.</param>
+/// <param name="Start">Where it begins; 0 when that is lost.</param>
 internal sealed record ArchivePart(
-    Contents Contents, IReadOnlyList<ChunkPlace> Chunks, IReadOnlyDictionary<int, Section> Models, PackSummary? Summary)
+    Contents Contents, IReadOnlyList<ChunkPlace> Chunks, IReadOnlyDictionary<int, Section> Models, PackSummary? Summary, long Start = 0)
 {
     /// <summary>The chunks that hold a stretch of a stream.</summary>
     public IEnumerable<ChunkPlace> ChunksOf(int stream, long first, long count)

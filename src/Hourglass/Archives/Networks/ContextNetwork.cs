@@ -58,7 +58,7 @@ internal sealed class ContextNetwork
         return model;
     }
 
-    /// <summary>A checksum of the results in contexts drawn at random: the same for every kind of arithmetic.</summary>
+    /// <summary>A checksum of what it looks at, and of the results in contexts drawn at random: the same for every kind of arithmetic.</summary>
     public uint Canary(ArithmeticKind kind)
     {
         var random = new Rng(0x48474C41);
@@ -66,6 +66,9 @@ internal sealed class ContextNetwork
         Span<int> rows = stackalloc int[Shape.Taps.Length];
         var hash = new Crc32();
         Span<byte> bytes = stackalloc byte[sizeof(int)];
+        hash.Append([(byte)Offsets.Rate, (byte)Offsets.Delay, (byte)Background, (byte)(Shape.Levels - 1)]);
+        foreach (var tap in Shape.Taps)
+            hash.Append([(byte)tap.Dx, (byte)tap.Dy, (byte)tap.Channel]);
         for (var i = 0; i < CanaryContexts; i++)
         {
             var count = 0;

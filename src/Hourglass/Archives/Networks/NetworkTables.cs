@@ -23,7 +23,7 @@ internal sealed unsafe class NetworkTables
         NodeWeights = Keep(MakeNodes(weights));
         NodeShifts = Keep(weights.NodeShifts);
         NodeBias = Keep([.. weights.NodeBias.Select((bias, node) => Biased(bias, weights.NodeShifts[node]))]);
-        Prove(weights);
+        Prove();
     }
 
     /// <summary>The sizes.</summary>
@@ -147,8 +147,11 @@ internal sealed unsafe class NetworkTables
         return nodes;
     }
 
-    /// <summary>Adds up the largest that every sum can become.</summary>
-    private void Prove(IntegerWeights weights)
+    /// <summary>
+    /// Adds up the largest that every sum of the first layer can become. Of the others 31 bits are enough for any weights: 256 inputs of at
+    /// most 32767, times 128, and a bias of 16 bits shifted by 15.
+    /// </summary>
+    private void Prove()
     {
         int wide = Shape.Wide, values = Shape.Values;
         for (var o = 0; o < wide; o++)
@@ -158,16 +161,8 @@ internal sealed unsafe class NetworkTables
                 bound += Largest(Places, (axis * NetworkShape.PositionClasses * wide) + o, NetworkShape.PositionClasses, wide);
             for (var tap = 0; tap < Shape.Taps.Length; tap++)
                 bound += Largest(Taps, (tap * values * wide) + o, values, wide);
-            Check("a sum of the first layer", bound, short.MaxValue);
-        }
-
-        // An input is at most 32767 and a weight at most 128: with 256 inputs and a bias, 31 bits may not be enough.
-        for (var n = 0; n < Shape.Narrow; n++)
-        {
-            long bound = Math.Abs((long)NarrowBias[n]);
-            for (var o = 0; o < wide; o++)
-                bound += short.MaxValue * (long)Math.Abs((int)weights.NarrowWeights[(o * Shape.Narrow) + n]);
-            Check("a sum of the second layer", bound, int.MaxValue);
+            if (bound > short.MaxValue)
+                throw new ArchiveFormatException(0, "a sum of the first layer", $"up to {bound}", $"at most {short.MaxValue}");
         }
     }
 
@@ -177,11 +172,5 @@ internal sealed unsafe class NetworkTables
         for (var i = 0; i < count; i++)
             largest = Math.Max(largest, Math.Abs((int)table[start + (i * stride)]));
         return largest;
-    }
-
-    private static void Check(string field, long bound, long limit)
-    {
-        if (bound > limit)
-            throw new ArchiveFormatException(0, field, $"up to {bound}", $"at most {limit}");
     }
 }

@@ -11,16 +11,17 @@ internal readonly record struct ChunkRange(long First, int Count, long Samples)
 
     private const int FastPictures = 64;
     private const long FastSamples = 64 << 10;
-    private const long MaxSamples = 4 << 20;
-    private const int ChunksWanted = 4;
+    private const long MaxSamples = 8 << 20;
+    private const int ChunksWanted = 2;
+    private const long WorthSplitting = 512 << 10;
 
     /// <summary>Cuts a stream of pictures. The machine has no say in it, so that the archive is the same everywhere.</summary>
     public static IReadOnlyList<ChunkRange> Of(StreamSource source, PackOptions options)
     {
         var isFast = options.Preset == PackPreset.Fast;
         var mostPictures = options.PicturesPerChunk ?? (isFast ? FastPictures : int.MaxValue);
-        var mostSamples = options.PicturesPerChunk is not null ? 8 * MaxSamples
-            : isFast ? FastSamples : Math.Clamp((source.Samples / ChunksWanted) + 1, FastSamples, MaxSamples);
+        var mostSamples = options.PicturesPerChunk is not null ? 4 * MaxSamples
+            : isFast ? FastSamples : Math.Min(MaxSamples, (source.Samples / Math.Clamp(source.Samples / WorthSplitting, 1, ChunksWanted)) + 1);
         var ranges = new List<ChunkRange>();
         var (first, count, samples) = (0L, 0, 0L);
         foreach (var item in source.SampleCounts())

@@ -16,11 +16,11 @@ internal sealed class SourceTree : IDisposable
     private readonly List<string> _folders = [];
     private readonly List<string> _notes = [];
 
-    private SourceTree()
-    {
-    }
+    private readonly string? _except;
 
-    /// <summary>The files, sorted by name.</summary>
+    private SourceTree(string? except) => _except = except;
+
+    /// <summary>The files, sorted by what they are called in their folders: input/7.png and target/7.png, alike as a rule, lie beside each other.</summary>
     public IReadOnlyList<SourceFile> Files => _files;
 
     /// <summary>Folders with nothing in them, sorted by name.</summary>
@@ -31,12 +31,13 @@ internal sealed class SourceTree : IDisposable
 
     /// <summary>Finds the files of some data.</summary>
     /// <param name="data">A known name, or the path of a folder, a tar archive (packed by gzip or not) or any file.</param>
+    /// <param name="except">A file to leave out, or null: the archive itself.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DataException">It is not there, or cannot be read or named.</exception>
-    public static SourceTree Open(string data, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    public static SourceTree Open(string data, string? except = null, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var tree = new SourceTree();
+        var tree = new SourceTree(except is null ? null : Path.GetFullPath(except));
         try
         {
             if (Path.Exists(data))
@@ -45,7 +46,7 @@ internal sealed class SourceTree : IDisposable
                 tree.AddKnown(known, progress, cancellation);
             else
                 throw new DataException($"There is no file, folder or data set called {data}.{KnownDataSets.DidYouMean(data)}");
-            tree._files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+            tree._files.Sort(ByFileName);
             tree._folders.Sort(string.CompareOrdinal);
             tree.CheckNames(data);
             return tree;
@@ -158,7 +159,9 @@ internal sealed class SourceTree : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var (path, inside) = (Path.Combine(folder, name), relative.Length == 0 ? name : $"{relative}/{name}");
-            if (!isFolder)
+            if (path == _except)
+                _notes.Add($"{inside} was left out: it is the archive itself.");
+            else if (!isFolder)
                 _files.Add(new SourceFile(inside, () => ByteStore.Open(path)));
             else if (FolderPictures.LeadsBack(path))
                 _notes.Add($"{inside} was left out: it is a link that leads back to where it lies.");
@@ -185,5 +188,11 @@ internal sealed class SourceTree : IDisposable
     {
         for (var slash = name.LastIndexOf('/'); slash > 0; slash = name.LastIndexOf('/', slash - 1))
             yield return name[..slash];
+    }
+
+    private static int ByFileName(SourceFile a, SourceFile b)
+    {
+        var byFile = a.Name.AsSpan(a.Name.LastIndexOf('/') + 1).CompareTo(b.Name.AsSpan(b.Name.LastIndexOf('/') + 1), StringComparison.Ordinal);
+        return byFile != 0 ? byFile : string.CompareOrdinal(a.Name, b.Name);
     }
 }

@@ -28,10 +28,11 @@ internal sealed class ContextModel
     private readonly ContextPlan _plan;
     private readonly NetworkEvaluator? _network;
     private readonly ContextTable _table;
-    private readonly uint[] _hashes = new uint[SampleContexts.Most];
-    private readonly int[] _slots = new int[SampleContexts.Most];
+    private readonly uint[] _hashes;
+    private readonly int[] _slots;
     private readonly uint[] _indirect;
-    private readonly int[] _indirectAt = new int[SampleContexts.Most];
+    private readonly int[] _indirectAt;
+    private readonly int[] _places;
     private readonly SampleContexts _contexts;
     private readonly Mixer _mixer;
     private readonly Refinement _byNode;
@@ -45,6 +46,8 @@ internal sealed class ContextModel
     {
         (_plan, _network) = (plan, network);
         _contexts = new SampleContexts(plan);
+        var most = SampleContexts.CountOf(plan);
+        (_hashes, _slots, _indirectAt, _places) = (new uint[most], new int[most], new int[most], new int[most]);
         _table = new ContextTable(plan.LogSlots);
         if (plan.Background >= 0 || plan.Bits == 1)
         {
@@ -53,12 +56,14 @@ internal sealed class ContextModel
         }
 
         _groups = (plan.Depth + GroupLevels - 1) / GroupLevels;
-        _indirect = new uint[SampleContexts.Most * _groups * CountBuckets * LogitBuckets];
+        _indirect = new uint[most * _groups * CountBuckets * LogitBuckets];
         for (var i = 0; i < _indirect.Length; i++)
             _indirect[i] = AdaptiveBits.Of(Logistic.Probability((((i % LogitBuckets) * 2) + 1 - LogitBuckets) * Logistic.MaxLogit / LogitBuckets), 6);
-        _mixer = new Mixer((2 * SampleContexts.Most) + Predictors.Count + 2, [512 * plan.Channels, 64 * plan.Depth, 64 * plan.Depth, 16 * plan.Depth], plan.Depth, network is null ? 3 << 12 : 1 << 12, 28);
+        var inputs = (2 * most) + 1 + (plan.Smooth ? Predictors.Count : 0) + (network is null ? 0 : 1);
+        int[] sets = [512 * plan.Channels, 64 * plan.Depth, 64 * plan.Depth, 16 * plan.Depth];
+        _mixer = new Mixer(inputs, sets, plan.Depth, network is null ? 3 << 12 : 1 << 12, 28);
         if (network is not null)
-            _mixer.Trust(0, 3 << 14);
+            _mixer.Trust(plan.Smooth ? Predictors.Count : 0, 3 << 14);
         _byNode = new Refinement(512 * plan.Channels, 6);
         _byHash = new Refinement(1 << HashedBits, 6);
     }
@@ -167,7 +172,8 @@ internal sealed class ContextModel
     {
         if (_network is not null)
             _mixer.Add(_network.Logit(node));
-        Span<int> places = stackalloc int[SampleContexts.Most];
+        _mixer.Add(Logistic.One);
+        var places = _places;
         ref var indirect = ref MemoryMarshal.GetArrayDataReference(_indirect);
         for (var i = 0; i < _count; i++)
         {
@@ -179,7 +185,6 @@ internal sealed class ContextModel
             _mixer.Add(Logistic.Logit(AdaptiveBits.Probability(Unsafe.Add(ref indirect, place))));
         }
 
-        _mixer.Add(Logistic.One);
         _mixer.Choose(0, (512 * channel) + node);
         _mixer.Choose(1, (level * 64) + _contexts.Pattern);
         _mixer.Choose(2, (level * 64) + _contexts.Region);

@@ -24,6 +24,9 @@ internal sealed record ContextPlan
     /// <summary>2 to the power of this slots are kept for contexts.</summary>
     public required int LogSlots { get; init; }
 
+    /// <summary>Whether these are pictures of the world: the same surroundings hardly ever come twice.</summary>
+    public bool IsNatural => Smooth && (Channels > 1 || !Positions);
+
     /// <summary>Decisions per sample that differs from the background.</summary>
     public int Depth => Bits + (Background >= 0 ? 1 : 0);
 

@@ -4,8 +4,12 @@ namespace Hourglass.Archives.Pixels;
 /// <summary>What is known around a sample: hashes of its neighbors, and small contexts that choose the weights of the mixer.</summary>
 internal sealed class SampleContexts(ContextPlan plan)
 {
-    /// <summary>The most contexts.</summary>
-    public const int Most = 32;
+    private const int ValueContexts = 7;
+    private const int RepeatedContexts = 5;
+    private const int BitContexts = 8;
+    private const int SmoothContexts = 5;
+    private const int ChannelContexts = 6;
+    private const int ReferenceContexts = 5;
 
     private Plane[] _planes = [];
     private Plane[]? _reference;
@@ -18,6 +22,11 @@ internal sealed class SampleContexts(ContextPlan plan)
     private bool _skipped;
     private int _at;
     private int _channel;
+
+    /// <summary>How many contexts a plan has at most.</summary>
+    public static int CountOf(ContextPlan plan) => (plan.References ? ReferenceContexts : 0) + (plan.Bits == 1
+        ? BitContexts
+        : ValueContexts + (plan.IsNatural ? 0 : RepeatedContexts) + (plan.Smooth ? SmoothContexts : 0) + (plan.Channels > 1 ? ChannelContexts : 0));
 
     /// <summary>Which of six neighbors are the background, 0 to 63.</summary>
     public int Pattern { get; private set; }
@@ -162,15 +171,19 @@ internal sealed class SampleContexts(ContextPlan plan)
 
         Put(plan.Positions ? (y << 8) + x : Activity, plan.Positions ? 0 : median);
         Put(w, n);
-        Put(w, n, nw);
-        Put(w, n, nw, ne);
-        Put(w, n, nw, ne, ww, nn);
-        Put(median);
+        if (!plan.IsNatural)
+        {
+            Put(w, n, nw);
+            Put(w, n, nw, ne);
+            Put(w, n, nw, ne, ww, nn);
+            Put(median);
+            Put(w, n, plan.Positions ? (y << 8) + x : ne >> (shift + 2), Activity);
+        }
+
         Put(median, Quantize(w - nw, shift), Quantize(n - nw, shift));
         Put(w, ww);
         Put(n, nn);
         Put(n, ne);
-        Put(w, n, plan.Positions ? (y << 8) + x : ne >> (shift + 2), Activity);
         Put((w >> 5 << 15) + (n >> 5 << 12) + (nw >> 5 << 9) + (ne >> 5 << 6) + (ww >> 5 << 3) + (nn >> 5), (nne >> 6) + (nnw >> 6 << 2) + (nww >> 6 << 4) + (nee >> 6 << 6) + (www >> 6 << 8) + (nnn >> 6 << 10));
         if (plan.Smooth)
         {

@@ -1,0 +1,65 @@
+using Hourglass.Archives.Container;
+
+namespace Hourglass.Archives;
+
+/// <summary>What an archive is made of.</summary>
+/// <param name="Bytes">Its bytes.</param>
+/// <param name="UnfinishedBytes">Those of an appending that was not finished.</param>
+/// <param name="Parts">What each packing wrote.</param>
+public sealed record ArchiveDescription(long Bytes, long UnfinishedBytes, IReadOnlyList<PartDescription> Parts)
+{
+    internal static ArchiveDescription Of(Archive archive) =>
+        new(archive.Length, archive.UnfinishedBytes, [.. archive.Parts.Select(part => PartDescription.Of(part, archive))]);
+}
+
+/// <summary>What one packing wrote.</summary>
+/// <param name="Number">Its number, from 0.</param>
+/// <param name="Entries">How many files and folders it holds.</param>
+/// <param name="FileBytes">The bytes of its files, as they come back.</param>
+/// <param name="Summary">How it was made, and what was tried; null when that is lost.</param>
+/// <param name="Sections">Its sections by kind.</param>
+/// <param name="Chunks">Its chunks.</param>
+public sealed record PartDescription(
+    long Number, int Entries, long FileBytes, PackSummary? Summary, IReadOnlyList<SectionTotal> Sections, IReadOnlyList<ChunkDescription> Chunks)
+{
+    internal static PartDescription Of(ArchivePart part, Archive archive)
+    {
+        var sections = new Dictionary<string, SectionTotal>();
+        for (var section = archive.Sections.Find(part.Start); section is { } found; section = archive.Sections.Find(found.End))
+        {
+            var total = sections.GetValueOrDefault(found.Kind) ?? new SectionTotal(found.Kind, 0, 0);
+            sections[found.Kind] = total with { Count = total.Count + 1, Bytes = total.Bytes + found.Length + Section.ExtraBytes };
+            if (found.Kind == SectionKind.Tail)
+                break;
+        }
+
+        return new PartDescription(
+            part.Contents.Part, part.Contents.Entries.Count, part.Contents.FileBytes, part.Summary, [.. sections.Values],
+            [.. part.Chunks.Select(chunk => Describe(part, chunk, archive))]);
+    }
+
+    private static ChunkDescription Describe(ArchivePart part, ChunkPlace chunk, Archive archive)
+    {
+        var head = archive.Chunks.Peek(chunk);
+        return new ChunkDescription(
+            chunk.Section.Offset, chunk.Stream, chunk.First, chunk.Count, head.Codec, head.Model,
+            part.Contents.SamplesOf(chunk.Stream, chunk.First, chunk.Count), chunk.Section.Length);
+    }
+}
+
+/// <summary>The sections of one kind.</summary>
+/// <param name="Kind">Four letters.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Bytes">Their bytes, all counted.</param>
+public sealed record SectionTotal(string Kind, int Count, long Bytes);
+
+/// <summary>A chunk.</summary>
+/// <param name="Offset">Where it begins.</param>
+/// <param name="Stream">The number of its stream: 0 for bytes, from 1 for pictures.</param>
+/// <param name="First">The first item: a picture, a band of one, or a byte.</param>
+/// <param name="Count">How many items.</param>
+/// <param name="Codec">The four letters of what it is packed by.</param>
+/// <param name="Model">The number of its model; 0 for none.</param>
+/// <param name="Samples">How many samples, or bytes, it unpacks to.</param>
+/// <param name="Bytes">Its bytes.</param>
+public sealed record ChunkDescription(long Offset, int Stream, long First, int Count, string Codec, int Model, long Samples, long Bytes);
