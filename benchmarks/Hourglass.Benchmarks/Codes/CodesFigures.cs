@@ -24,7 +24,7 @@ internal static class CodesFigures
             throw new ArgumentException("Usage: codes DATA [train|test] LIMIT CELLS NETWORK MEGAPIXELS LATENTS [REPORT]");
         var pictures = Read(data, part, int.Parse(limit, CultureInfo.InvariantCulture));
         var measure = new RateMeasure(pictures, pictures.Length, Environment.ProcessorCount);
-        var points = new List<(RatePoint Point, ICodeCodec Codec)>();
+        var points = new List<(RatePoint Point, IPixelCodec Codec)>();
         Lattices(pictures, measure, [.. cells.Split(',').Select(text => Number(text))], [.. network.Split('x').Select(text => Number(text))], Number(megapixels), points);
         using var model = Number(latents) > 0 && CodeTraining.TakesVectors(pictures)
             ? VectorTrainer.Train(pictures, new VectorPlan { Latents = Number(latents), Threads = Environment.ProcessorCount }, null, default)
@@ -50,7 +50,7 @@ internal static class CodesFigures
     }
 
     private static void Lattices(
-        IReadOnlyList<Raster> pictures, RateMeasure measure, int[] cells, int[] network, int megapixels, List<(RatePoint Point, ICodeCodec Codec)> points)
+        IReadOnlyList<Raster> pictures, RateMeasure measure, int[] cells, int[] network, int megapixels, List<(RatePoint Point, IPixelCodec Codec)> points)
     {
         var histogram = LatticeDesign.Histogram(pictures);
         var train = CodeTraining.Restoration(pictures, new RestorationPlan { Pixels = megapixels * 1_000_000L, Threads = Environment.ProcessorCount });
@@ -63,7 +63,7 @@ internal static class CodesFigures
         }
     }
 
-    private static void Add(List<(RatePoint Point, ICodeCodec Codec)> points, RateMeasure measure, string name, ICodeCodec codec)
+    private static void Add(List<(RatePoint Point, IPixelCodec Codec)> points, RateMeasure measure, string name, IPixelCodec codec)
     {
         var start = Stopwatch.GetTimestamp();
         var point = measure.Measure(name, codec, default);
@@ -73,7 +73,7 @@ internal static class CodesFigures
     }
 
     private static void Report(
-        string path, string data, IReadOnlyList<Raster> pictures, List<(RatePoint Point, ICodeCodec Codec)> points, IReadOnlyList<RateCurve> others)
+        string path, string data, IReadOnlyList<Raster> pictures, List<(RatePoint Point, IPixelCodec Codec)> points, IReadOnlyList<RateCurve> others)
     {
         var (point, codec) = points.Where(point => point.Point.Psnr >= 25).DefaultIfEmpty(points[0]).MinBy(point => point.Point.Bytes);
         var found = new CodeSearchResult(codec, point, [.. points.Select(point => point.Point)]);
