@@ -14,7 +14,7 @@ internal sealed class ArchiveReading
 
     private readonly Option<string[]> _models = new("--model")
     {
-        Description = "A model that the archive names but does not hold.",
+        Description = "The archive, or file, with the networks that the archive names but does not hold.",
         HelpName = "FILE",
     };
 
@@ -32,7 +32,7 @@ internal sealed class ArchiveReading
     public ArchiveOptions Options(Invocation invocation) => new()
     {
         Limits = invocation.Get(_allowLarge) ? ArchiveLimits.Large : new ArchiveLimits(),
-        Models = [.. (invocation.Get(_models) ?? []).Select(path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path))],
+        Models = [.. (invocation.Get(_models) ?? []).SelectMany(path => ArchiveModels.Read(path))],
         Threads = invocation.Threads,
     };
 

@@ -21,6 +21,12 @@ internal sealed class PackCommand
         "--max-error", "Allow every sample to be so many 255ths of its range off, never more; by default 0, exact.", 0, 127);
 
     private readonly Option<bool> _exactFiles = new("--exact-files") { Description = "Give back PNG files byte by byte, not only their pixels and metadata." };
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "Use the networks of another archive, and do not store them: unpacking then needs --model too.",
+        HelpName = "OTHER.hga",
+    };
+
     private readonly Option<bool> _append = new("--append") { Description = "Add to an archive that is there already." };
     private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not unpack every chunk again before it is written." };
     private readonly Option<bool> _noBaselines = new("--no-baselines") { Description = "Do not measure what zip and Brotli make of the same files." };
@@ -42,7 +48,7 @@ internal sealed class PackCommand
         verb.Add(command._data);
         verb.Add(command._output);
         verb.Add("What comes back", command._maxError, command._exactFiles);
-        verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._append, command._noVerify, command._noBaselines);
+        verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._model, command._append, command._noVerify, command._noBaselines);
         return verb;
     }
 
@@ -84,6 +90,7 @@ internal sealed class PackCommand
         Verify = !invocation.Get(_noVerify),
         PicturesPerChunk = invocation.Get(_pictures),
         Threads = invocation.Threads,
+        Models = invocation.Get(_model) is { } model ? ArchiveModels.Read(model) : [],
         Baselines = !invocation.Get(_noBaselines) && !invocation.Output.Quiet,
         Train = TrainingJob.LearnNetwork,
     };

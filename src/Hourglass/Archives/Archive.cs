@@ -107,6 +107,8 @@ public sealed class Archive : IDisposable
     {
         options ??= new UnpackOptions();
         var wanted = Wanted.Of(Parts, options.Only);
+        if (wanted.Count == 0 && options.Only.Count > 0)
+            return new UnpackReport(0, 0, 0, []);
         if (OperatingSystem.IsWindows() && wanted.Select(one => one.Name).FirstOrDefault(name => EntryName.WindowsFault(name) is not null) is { } fault)
             throw new IOException($"{fault} is {EntryName.WindowsFault(fault)}; unpack it on another system, or leave it out.");
         string[] names = [.. wanted.Where(one => one.Layout.Kind != EntryKind.Folder).Select(one => one.Name)];

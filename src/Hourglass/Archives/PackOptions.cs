@@ -30,8 +30,11 @@ public sealed record PackOptions
     /// <summary>The most pictures of one chunk, or null to leave it to the preset. A picture out of the archive costs unpacking its chunk.</summary>
     public int? PicturesPerChunk { get; init; }
 
-    /// <summary>A model that the archive names but does not hold; whoever unpacks needs it too. Empty for none.</summary>
-    public ReadOnlyMemory<byte> Model { get; init; }
+    /// <summary>
+    /// Networks that the archive names by their hash and does not hold: they are taken instead of learning one, and whoever unpacks needs them too.
+    /// See <see cref="ArchiveModels"/>.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Models { get; init; } = [];
 
     /// <summary>Whether to measure what general programs make of the same files; takes time of its own.</summary>
     public bool Baselines { get; init; }

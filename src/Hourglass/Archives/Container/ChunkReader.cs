@@ -75,7 +75,9 @@ internal sealed class ChunkReader(SectionReader sections, ArchiveOptions options
         return codec.Value;
     }
 
-    private ReadOnlyMemory<byte> ModelOf(ArchivePart part, int number)
+    /// <summary>A model of a part.</summary>
+    /// <exception cref="ArchiveFormatException">It is damaged, or lies outside of the archive and was not given.</exception>
+    public ReadOnlyMemory<byte> ModelOf(ArchivePart part, int number)
     {
         if (number == 0)
             return default;
@@ -83,7 +85,7 @@ internal sealed class ChunkReader(SectionReader sections, ArchiveOptions options
             throw new ArchiveFormatException(0, "the model of a chunk", $"{number}, which is not there", "one of the part's models");
         if (section.Length > options.Limits.MaxModelBytes)
             throw new ArchiveFormatException(section.Offset, "the length of a model", $"{section.Length}", $"at most {options.Limits.MaxModelBytes}, unless large archives are allowed");
-        var fields = new FieldReader(sections.Read(section), section.Offset);
+        var fields = FieldsOf(section);
         var (inPart, inNumber) = (fields.Number("the part of a model", options.Limits.MaxParts), fields.Number("the number of a model", int.MaxValue));
         if (inPart != part.Contents.Part || inNumber != number)
             throw fields.Wrong("the number of a model", $"{inNumber} of part {inPart}", $"{number} of part {part.Contents.Part}, as in the index");
@@ -102,6 +104,8 @@ internal sealed class ChunkReader(SectionReader sections, ArchiveOptions options
 
         throw fields.Wrong("a model outside of the archive", "not given", $"the model with the SHA-256 {Convert.ToHexStringLower(hash.Span)}");
     }
+
+    private FieldReader FieldsOf(Section section) => new(sections.Read(section), section.Offset);
 
     private static ArchiveFormatException WrongBytes(ChunkPlace chunk) =>
         new(chunk.Section.Offset, "the checksum of what was unpacked", "wrong", "the one that was stored: the codec works differently on this machine, or the model is another");

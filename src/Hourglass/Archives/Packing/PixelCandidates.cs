@@ -25,17 +25,22 @@ internal static class PixelCandidates
         PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
         var codecs = new List<IPixelCodec> { new BrotliPixels(options.Effort), new ContextCodec() };
-        if (Learn(pictures, options, progress, cancellation) is { Length: > 0 } model)
+        foreach (var model in Models(pictures, options, progress, cancellation))
             codecs.Add(options.Preset == PackPreset.Fast ? new NetworkPixelCodec(model) : new MixedCodec(model));
         return codecs;
     }
 
-    /// <summary>A network for these pictures, when one is likely to pay: for many small pictures of one channel.</summary>
-    private static ReadOnlyMemory<byte> Learn(
-        PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation) =>
-        options.Model.Length > 0 ? options.Model
-        : options.Train is null || options.Effort < LeastEffort || pictures.Samples < LeastSamples || pictures.Channels > 1 || pictures.Levels > 256
+    /// <summary>The networks that were given and are made for such pictures, or one that is learned when that is likely to pay: for many small pictures of one channel.</summary>
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Models(
+        PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
+        if (options.Models.Count > 0)
+            return [.. options.Models.Where(model => Fits(ContextNetwork.Read(model).Shape, pictures))];
+        return options.Train is null || options.Effort < LeastEffort || pictures.Samples < LeastSamples || pictures.Channels > 1 || pictures.Levels > 256
             || pictures.IsPalette || pictures.Samples > (long)pictures.Count * MostSamplesPerPicture
-            ? default
-            : options.Train(pictures, options, progress, cancellation);
+            ? []
+            : [options.Train(pictures, options, progress, cancellation)];
+    }
+
+    private static bool Fits(NetworkShape network, PictureSet pictures) => network.Channels == pictures.Channels && network.Levels == pictures.Levels;
 }

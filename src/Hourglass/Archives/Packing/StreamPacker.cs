@@ -102,7 +102,7 @@ internal sealed class StreamPacker(StreamSource source, IReadOnlyList<IPixelCode
             candidate.Model = writer.WriteModel(candidate.Codec.Model.Span, IsExternal(candidate));
     }
 
-    private bool IsExternal(Candidate candidate) => candidate.Codec.Model.Span.SequenceEqual(options.Model.Span);
+    private bool IsExternal(Candidate candidate) => options.Models.Any(model => candidate.Codec.Model.Span.SequenceEqual(model.Span));
 
     private (Candidate Candidate, byte[] Payload) Smallest(byte[][] payloads, IReadOnlyList<Candidate> allowed) => _candidates.Zip(payloads)
         .Where(pair => allowed.Contains(pair.First)).MinBy(pair => pair.Second.Length);

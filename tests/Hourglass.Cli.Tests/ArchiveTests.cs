@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Hourglass.Archives;
+using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+
+namespace Hourglass.Cli.Tests;
+
+/// <summary>pack, unpack, list, verify and inspect, as they are typed.</summary>
+public sealed class ArchiveTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ArchiveTests()
+    {
+        Directory.CreateDirectory(_folder["data/pictures"]);
+        File.WriteAllText(_folder["data/text.txt"], "Some text.");
+        for (var i = 0; i < 3; i++)
+            File.WriteAllBytes(_folder[$"data/pictures/{i}.png"], Png.Encode(8, 6, 1, [.. Enumerable.Range(0, 48).Select(v => (byte)(v + i))]));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void DataGoesInAndComesOut()
+    {
+        var packed = Pack();
+        Assert.Equal(ExitCode.Done, packed.ExitCode);
+        Assert.Contains("files            4, 3 pictures\n", packed.Out);
+        Assert.Contains("zip", packed.Out);
+        var unpacked = Typed.Run("unpack", _folder["a.hga"], "-o", _folder["out"]);
+        Assert.Equal((ExitCode.Done, $"4 files with 3 pictures in {_folder["out"]}\n"), (unpacked.ExitCode, unpacked.Out));
+        Assert.Equal("Some text.", File.ReadAllText(_folder["out/text.txt"]));
+        Assert.Equal(
+            Png.Decode(File.ReadAllBytes(_folder["data/pictures/2.png"])).Interleaved, Png.Decode(File.ReadAllBytes(_folder["out/pictures/2.png"])).Interleaved);
+    }
+
+    [Fact]
+    public void ListShowsNamesInOrderAndAsJson()
+    {
+        Pack();
+        var lines = Typed.Run("list", _folder["a.hga"]).Out.Split('\n');
+        Assert.StartsWith("name", lines[0]);
+        Assert.StartsWith("pictures/0.png     8x6x1", lines[1]);
+        Assert.StartsWith("text.txt", lines[4]);
+        using var json = JsonDocument.Parse(Typed.Run("list", _folder["a.hga"], "--json").Out);
+        Assert.Equal(new FileInfo(_folder["a.hga"]).Length, json.RootElement.GetProperty("archiveBytes").GetInt64());
+        Assert.Equal("png", json.RootElement.GetProperty("entries")[0].GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public void VerifyFindsDamageAndSalvageGoesOnBehindIt()
+    {
+        Pack();
+        Assert.EndsWith("144 samples, 0 out of bounds, largest error 0 levels\n", Typed.Run("verify", _folder["a.hga"], "--against", _folder["data"]).Out);
+        var bytes = File.ReadAllBytes(_folder["a.hga"]);
+        using (var archive = Archive.Open(_folder["a.hga"]))
+            bytes[archive.Describe().Parts[0].Chunks.Single(chunk => chunk.Stream == 1).Offset + 30] ^= 4;
+        File.WriteAllBytes(_folder["a.hga"], bytes);
+
+        var verified = Typed.Run("verify", _folder["a.hga"]);
+        Assert.Equal(ExitCode.CheckFailed, verified.ExitCode);
+        Assert.Contains("CHNK with pictures/0.png to pictures/2.png: the checksum of the section CHNK is wrong", verified.Out);
+        var unpacked = Typed.Run("unpack", _folder["a.hga"], "-o", _folder["out"]);
+        Assert.Equal(ExitCode.BadData, unpacked.ExitCode);
+        Assert.False(Directory.Exists(_folder["out"]));
+        var salvaged = Typed.Run("unpack", _folder["a.hga"], "-o", _folder["out"], "--salvage");
+        Assert.Equal(ExitCode.CheckFailed, salvaged.ExitCode);
+        Assert.Contains("missing: the picture of pictures/1.png; not written\n", salvaged.Out);
+        Assert.Equal("Some text.", File.ReadAllText(_folder["out/text.txt"]));
+    }
+
+    [Fact]
+    public void AppendedFilesAreListedWithTheOthersAndNamesStayUnique()
+    {
+        Pack();
+        Directory.CreateDirectory(_folder["more"]);
+        File.WriteAllText(_folder["more/new.txt"], "More.");
+        Assert.Equal(ExitCode.Done, Typed.Run("pack", _folder["more"], "-o", _folder["a.hga"], "--append").ExitCode);
+        Assert.Equal(5 + 2, Typed.Run("list", _folder["a.hga"]).Out.TrimEnd('\n').Split('\n').Length);
+        var again = Typed.Run("pack", _folder["more"], "-o", _folder["a.hga"], "--append");
+        Assert.Equal(ExitCode.BadData, again.ExitCode);
+        Assert.StartsWith("hourglass: new.txt cannot be appended to ", again.Error);
+        Assert.Contains("parts    2", Typed.Run("inspect", _folder["a.hga"]).Out);
+    }
+
+    [Fact]
+    public void WhatIsThereAlreadyStaysUnlessForced()
+    {
+        Pack();
+        Directory.CreateDirectory(_folder["out"]);
+        File.WriteAllText(_folder["out/text.txt"], "Mine.");
+        var refused = Typed.Run("unpack", _folder["a.hga"], "-o", _folder["out"]);
+        Assert.Equal(ExitCode.BadData, refused.ExitCode);
+        Assert.Equal("Mine.", File.ReadAllText(_folder["out/text.txt"]));
+        Assert.Equal(ExitCode.Done, Typed.Run("unpack", _folder["a.hga"], "-o", _folder["out"], "--force").ExitCode);
+        Assert.Equal("Some text.", File.ReadAllText(_folder["out/text.txt"]));
+    }
+
+    [Fact]
+    public void WhatIsNotThereIsSaidInOneLine()
+    {
+        Pack();
+        Typed.Run("unpack", _folder["a.hga"], "-o", _folder["out"], "--only", "nothing*").FailedWith(
+            ExitCode.CheckFailed, $"nothing in {_folder["a.hga"]} is called nothing*; hourglass list shows the names");
+        Assert.False(Directory.Exists(_folder["out"]));
+        Typed.Run("pack", _folder["none"], "-o", _folder["b.hga"]).FailedWith(ExitCode.BadData, $"There is no file, folder or data set called {_folder["none"]}.");
+        Assert.StartsWith("hourglass: byte 0: the signature is ", Typed.Run("list", _folder["data/text.txt"]).Error);
+        Assert.False(File.Exists(_folder["b.hga"]));
+    }
+
+    [Fact]
+    public void AnErrorThatIsAllowedIsKept()
+    {
+        var packed = Pack("--max-error", "3");
+        Assert.Contains("quality          no sample more than 3/255 off\n", packed.Out);
+        var verified = Typed.Run("verify", _folder["a.hga"], "--against", _folder["data"]);
+        Assert.Equal(ExitCode.Done, verified.ExitCode);
+        Assert.EndsWith("144 samples, 0 out of bounds, largest error 3 levels\n", verified.Out);
+        Assert.Contains("measured while packing: 3/255", Typed.Run("inspect", _folder["a.hga"]).Out);
+    }
+
+    private Typed Pack(params string[] options) => Typed.Run(["pack", _folder["data"], "-o", _folder["a.hga"], "--effort", "1", .. options]);
+}
