@@ -17,9 +17,7 @@ internal sealed class PackCommand
         "--preset", "best for the smallest archive, fast for quick unpacking and single pictures; by default best.");
 
     private readonly Option<int?> _effort = Choices.Number("--effort", "From 1, quick, to 9, small; by default 5.", 1, 9);
-    private readonly Option<int?> _maxError = Choices.Number(
-        "--max-error", "Allow every sample to be so many 255ths of its range off, never more; by default 0, exact.", 0, 127);
-
+    private readonly QualityOptions _quality = new();
     private readonly Option<bool> _exactFiles = new("--exact-files") { Description = "Give back PNG files byte by byte, not only their pixels and metadata." };
     private readonly Option<string?> _model = new("--model")
     {
@@ -43,11 +41,12 @@ internal sealed class PackCommand
             [
                 ("hourglass pack mnist -o mnist.hga", "70,000 digits and their labels, every pixel exact."),
                 ("hourglass pack photos/ -o photos.hga --max-error 2", "No sample more than 2/255 off, in a smaller archive."),
+                ("hourglass pack mnist -o codes.hga --psnr 31", "Codes that give back pictures of 31 dB, in a thirtieth of the bytes."),
             ],
         };
         verb.Add(command._data);
         verb.Add(command._output);
-        verb.Add("What comes back", command._maxError, command._exactFiles);
+        verb.Add("What comes back", [.. command._quality.All, command._exactFiles]);
         verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._model, command._append, command._noVerify, command._noBaselines);
         return verb;
     }
@@ -85,7 +84,9 @@ internal sealed class PackCommand
     {
         Preset = invocation.Get(_preset) ?? PackPreset.Best,
         Effort = invocation.Get(_effort) ?? 5,
-        MaxError = invocation.Get(_maxError) ?? 0,
+        MaxError = _quality.MaxError(invocation),
+        Codes = _quality.Codes(invocation),
+        Search = TrainingJob.SearchCodes(invocation.Require(_data), _quality.Report(invocation)),
         ExactFiles = invocation.Get(_exactFiles),
         Verify = !invocation.Get(_noVerify),
         PicturesPerChunk = invocation.Get(_pictures),

@@ -24,7 +24,10 @@ internal sealed record Packed(string Output, double? BitsPerSample, PackReport R
         };
         if (BitsPerSample is { } bits)
             rows.Add(("bits per sample", FormattableString.Invariant($"{bits:F3}")));
-        rows.Add(("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off"));
+        rows.AddRange(Report.Codes.Count == 0
+            ? [("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off")]
+            : Report.Codes.Select(codes => ("quality", FormattableString.Invariant(
+                $"{codes.Point.Psnr:F2} dB by {codes.Point.Candidate}; the worst picture, number {codes.Point.WorstPicture}, {codes.Point.WorstPsnr:F2} dB"))));
         rows.Add(("seconds", FormattableString.Invariant($"{Report.Seconds:F1}")));
         foreach (var (why, count) in Report.KeptWhole)
             rows.Add(("kept whole", $"{Format.Count(count)} {why}"));
@@ -37,6 +40,16 @@ internal sealed record Packed(string Output, double? BitsPerSample, PackReport R
 
         foreach (var stream in Report.Summary.Streams)
             Print(output, stream);
+        foreach (var codes in Report.Codes)
+        {
+            output.Line();
+            output.Table(
+                ["codes tried", "bytes", "bits per sample", "dB"],
+                [.. codes.Curve.Select(point => new[]
+                {
+                    point.Candidate, Format.Count(point.Bytes), FormattableString.Invariant($"{point.BitsPerSample:F4}"), FormattableString.Invariant($"{point.Psnr:F2}"),
+                })]);
+        }
     }
 
     /// <summary>Prints what was tried on a stream and what won.</summary>

@@ -23,7 +23,7 @@ public sealed class VectorTrainerTests
         var payload = fine.Encode(pictures, default);
         Raster[] decoded = [.. pictures.Select(_ => new Raster(15, 13, 1, 256))], again = [.. pictures.Select(_ => new Raster(15, 13, 1, 256))];
         fine.Decode(payload, decoded, default);
-        CodeCodecs.Open(fine.Id, fine.Model).Decode(payload, again, default);
+        PixelCodecs.Open(fine.Id, fine.Model).Decode(payload, again, default);
         Assert.Equal(decoded.Select(picture => picture.Samples), again.Select(picture => picture.Samples));
     }
 

@@ -13,7 +13,7 @@ internal sealed class DataComparer
     private readonly ArchiveOptions _options;
     private readonly List<FileDifference> _different = [];
     private readonly HashSet<string> _namesOfDifferent = [];
-    private (long Samples, long Violations, int Worst) _error;
+    private (long Samples, long Violations, int Worst, double Likeness) _error;
 
     private DataComparer(SourceTree tree, ChunkReader chunks, ArchiveOptions options) =>
         (_sources, _chunks, _options) = (tree.Files.ToDictionary(file => file.Name), chunks, options);
@@ -33,7 +33,8 @@ internal sealed class DataComparer
             names.Count(comparer._sources.ContainsKey) - comparer._different.Count, comparer._different,
             [.. tree.Files.Select(file => file.Name).Where(name => !names.Contains(name))],
             [.. names.Where(name => !comparer._sources.ContainsKey(name)).Order(StringComparer.Ordinal)],
-            comparer._error.Samples, comparer._error.Violations, comparer._error.Worst);
+            comparer._error.Samples, comparer._error.Violations, comparer._error.Worst,
+            comparer._error.Samples == 0 ? 0 : comparer._error.Likeness / comparer._error.Samples);
     }
 
     private void Compare(ArchivePart part, IProgress<DataProgress>? progress, CancellationToken cancellation)
@@ -53,7 +54,7 @@ internal sealed class DataComparer
             {
                 foreach (var (entry, how) in found.Different)
                     Differs(contents.Entries[entry].Name, how);
-                _error = (_error.Samples + found.Samples, _error.Violations + found.Violations, Math.Max(_error.Worst, found.Worst));
+                _error = (_error.Samples + found.Samples, _error.Violations + found.Violations, Math.Max(_error.Worst, found.Worst), _error.Likeness + found.Squares);
                 progress?.Report(new DataProgress("comparing", i + 1, part.Chunks.Count));
             },
             cancellation);
@@ -112,13 +113,14 @@ internal sealed class DataComparer
     {
         var (coded, found) = (_chunks.ReadPictures(part, chunk, cancellation), new Found());
         var (source, layout) = (plan.Streams[chunk.Stream - 1], part.Contents.Streams[chunk.Stream - 1]);
+        var isExact = _chunks.IsExact(part, chunk);
         var item = chunk.First;
         foreach (var (band, picture) in part.Contents.BandsOf(chunk.Stream, chunk.First, chunk.Count).Zip(coded))
         {
             try
             {
                 if (plan.Files[band.Entry].FileBytes >= 0)
-                    Compare(source.ReadExact((int)item, 1).Single(), picture, layout, band, found);
+                    Compare(source.ReadExact((int)item, 1).Single(), picture, layout, band, isExact, found);
             }
             catch (DataException)
             {
@@ -131,14 +133,16 @@ internal sealed class DataComparer
         return found;
     }
 
-    private static void Compare(Raster exact, Raster coded, StreamLayout layout, Band band, Found found)
+    private static void Compare(Raster exact, Raster coded, StreamLayout layout, Band band, bool isExact, Found found)
     {
         var violations = 0L;
         for (var i = 0; i < exact.Samples.Length; i++)
         {
             var error = Math.Abs(exact.Samples[i] - layout.Sample(coded.Samples[i]));
             found.Worst = Math.Max(found.Worst, error);
-            if (error > layout.Step / 2)
+            var range = (double)error / (layout.Levels - 1);
+            found.Squares += range * range;
+            if (isExact && error > layout.Step / 2)
                 violations++;
         }
 
@@ -163,5 +167,7 @@ internal sealed class DataComparer
         public long Violations { get; set; }
 
         public int Worst { get; set; }
+
+        public double Squares { get; set; }
     }
 }

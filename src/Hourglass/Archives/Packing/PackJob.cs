@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+using Hourglass.Archives.Codes;
 using Hourglass.Archives.Container;
+using Hourglass.Archives.Pixels;
 using Hourglass.Data;
 
 namespace Hourglass.Archives.Packing;
@@ -11,6 +13,7 @@ internal sealed class PackJob : IDisposable
     private static readonly string Producer =
         $"hourglass {typeof(PackJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
 
+    private readonly List<CodeSearchResult> _codes = [];
     private readonly SourceTree _tree;
     private readonly PackPlan _plan;
     private readonly PackOptions _options;
@@ -67,6 +70,7 @@ internal sealed class PackJob : IDisposable
             Preset = _options.Preset,
             Effort = _options.Effort,
             MaxError = _options.MaxError,
+            Codes = _options.Codes?.ToString(),
             InputBytes = _plan.InputBytes,
             Streams = [.. _plan.Streams.Select(source => PackStream(source, writer))],
         };
@@ -93,8 +97,18 @@ internal sealed class PackJob : IDisposable
 
     private StreamSummary PackStream(StreamSource source, PartWriter writer)
     {
-        var codecs = _options.Codecs ?? PixelCandidates.For(new PictureSet(source), _options, _progress, _cancellation);
+        var codecs = _options.Codecs ?? Candidates(new PictureSet(source));
         return new StreamPacker(source, codecs, _options, writer).Pack(_progress, _cancellation);
+    }
+
+    /// <summary>The codecs to try on a stream: the one that a search for codes finds, or all exact ones.</summary>
+    private IReadOnlyList<IPixelCodec> Candidates(PictureSet pictures)
+    {
+        if (_options.Codes is null || _options.Search is null || pictures.IsPalette || pictures.Count == 0)
+            return PixelCandidates.For(pictures, _options, _progress, _cancellation);
+        var found = _options.Search(pictures, _options, _progress, _cancellation);
+        _codes.Add(found);
+        return [found.Codec];
     }
 
     private PackReport Report(PackSummary summary, long archiveBytes, long modelBytes)
@@ -103,6 +117,6 @@ internal sealed class PackJob : IDisposable
         return new PackReport(
             _plan.Files.Count, _plan.Contents.Entries.Sum(entry => (long)(entry.Pictures?.Count ?? 0)), _plan.Streams.Sum(stream => stream.Samples),
             _plan.InputBytes, archiveBytes, modelBytes, summary,
-            _plan.Files.Where(file => file.KeptWhole is not null).CountBy(file => file.KeptWhole!).ToDictionary(), seconds, [], _tree.Notes);
+            _plan.Files.Where(file => file.KeptWhole is not null).CountBy(file => file.KeptWhole!).ToDictionary(), seconds, [], _tree.Notes, _codes);
     }
 }
