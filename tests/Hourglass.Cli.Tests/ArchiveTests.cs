@@ -40,7 +40,7 @@ public sealed class ArchiveTests : IDisposable
         Pack();
         var lines = Typed.Run("list", _folder["a.hga"]).Out.Split('\n');
         Assert.StartsWith("name", lines[0]);
-        Assert.StartsWith("pictures/0.png     8x6x1", lines[1]);
+        Assert.StartsWith("pictures/0.png  8x6x1", lines[1]);
         Assert.StartsWith("text.txt", lines[4]);
         using var json = JsonDocument.Parse(Typed.Run("list", _folder["a.hga"], "--json").Out);
         Assert.Equal(new FileInfo(_folder["a.hga"]).Length, json.RootElement.GetProperty("archiveBytes").GetInt64());
