@@ -40,7 +40,6 @@ internal sealed class PackCommand
             Examples =
             [
                 ("hourglass pack mnist -o mnist.hga", "70,000 digits and their labels, every pixel exact."),
-                ("hourglass pack photos/ -o photos.hga --max-error 2", "No sample more than 2/255 off, in a smaller archive."),
                 ("hourglass pack mnist -o codes.hga --psnr 31", "Codes that give back pictures of 31 dB, in a thirtieth of the bytes."),
             ],
         };
