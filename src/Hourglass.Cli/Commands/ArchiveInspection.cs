@@ -33,7 +33,10 @@ internal static class ArchiveInspection
         if (part.Summary is { } summary)
         {
             rows.Add(("made by", $"{summary.Producer}, preset {Choices.NameOf(summary.Preset)}, effort {summary.Effort}"));
-            rows.Add(("quality", Quality(summary)));
+            if (summary.Streams.Count > 0 || summary.Arrays is null)
+                rows.Add(("quality", Quality(summary)));
+            if (summary.Arrays is not null)
+                rows.Add(("arrays", Packed.QualityOfArrays(summary)));
         }
 
         output.Pairs(rows);
@@ -45,7 +48,7 @@ internal static class ArchiveInspection
             [
                 .. part.Chunks.GroupBy(chunk => (chunk.Stream, chunk.Codec, chunk.Model)).Select(group => new[]
                 {
-                    group.Key.Stream == 0 ? "bytes" : $"{group.Key.Stream}", group.Key.Codec, group.Key.Model == 0 ? "" : $"{group.Key.Model}", Format.Count(group.Count()),
+                    group.Key.Stream == 0 ? "bytes" : group.Key.Stream == part.ArrayStream ? "arrays" : $"{group.Key.Stream}", group.Key.Codec, group.Key.Model == 0 ? "" : $"{group.Key.Model}", Format.Count(group.Count()),
                     Format.Count(group.Sum(chunk => chunk.Samples)), Format.Count(group.Sum(chunk => chunk.Bytes)),
                     FormattableString.Invariant($"{8.0 * group.Sum(chunk => chunk.Bytes) / group.Sum(chunk => chunk.Samples):F3}"),
                 }),
@@ -53,6 +56,7 @@ internal static class ArchiveInspection
             textColumns: 2);
         foreach (var stream in part.Summary?.Streams ?? [])
             Packed.Print(output, stream);
+        Packed.Print(output, part.Summary?.Arrays);
     }
 
     private static string Quality(PackSummary summary)

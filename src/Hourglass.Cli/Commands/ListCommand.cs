@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
 
@@ -16,7 +17,7 @@ internal sealed class ListCommand
         {
             Examples =
             [
-                ("hourglass list photos.hga", "Names, sizes, pictures."),
+                ("hourglass list photos.hga", "Names, sizes, pictures, arrays."),
                 ("hourglass list photos.hga --json", "The same for a program to read."),
             ],
         };
@@ -31,17 +32,19 @@ internal sealed class ListCommand
         var listed = new Listed(archive.Length, [.. archive.Entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
         output.Result(listed, CliJson.Default.Listed, () =>
         {
-            output.Table(["name", "pictures", "bytes", "packed"], [.. listed.Entries.Select(entry => new[]
+            output.Table(["name", "holds", "bytes", "packed"], [.. listed.Entries.Select(entry => new[]
             {
-                entry.Kind == ArchiveEntryKind.Folder ? entry.Name + "/" : entry.Name, PicturesOf(entry), Format.Count(entry.Bytes), Format.Count(entry.PackedBytes),
+                entry.Kind == ArchiveEntryKind.Folder ? entry.Name + "/" : entry.Name, HeldBy(entry), Format.Count(entry.Bytes), Format.Count(entry.PackedBytes),
             })]);
             output.Hint($"{Format.Count(listed.Entries.Count)} entries, {Format.Count(listed.Entries.Sum(entry => entry.Bytes))} bytes in {Format.Count(listed.ArchiveBytes)}");
         });
         return ExitCode.Done;
     }
 
-    private static string PicturesOf(ArchiveEntry entry) => entry.Pictures switch
+    private static string HeldBy(ArchiveEntry entry) => entry.Pictures switch
     {
+        0 when entry.Array is { } array => FormattableString.Invariant(
+            $"{array.Type} {string.Join('x', array.Shape)}{(array.Bound > 0 ? $" within {array.Bound.ToString("G4", CultureInfo.InvariantCulture)}" : "")}, {array.BitsPerValue:F2} bits a value"),
         0 => "",
         1 => $"{entry.Width}x{entry.Height}x{entry.Channels}",
         _ => $"{Format.Count(entry.Pictures)} of {entry.Width}x{entry.Height}x{entry.Channels}",

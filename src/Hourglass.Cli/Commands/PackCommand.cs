@@ -18,6 +18,12 @@ internal sealed class PackCommand
 
     private readonly Option<int?> _effort = Choices.Number("--effort", "From 1, quick, to 9, small; by default 5.", 1, 9);
     private readonly QualityOptions _quality = new();
+    private readonly Option<double?> _relativeError = Choices.Number(
+        "--relative-error", "Allow every number of an array to be off by this share of the array's range, never more; by default exact.", double.Epsilon, 1);
+
+    private readonly Option<double?> _absoluteError = Choices.Number(
+        "--absolute-error", "Allow every number of an array to be off by so much, in its own units, never more.", double.Epsilon, double.MaxValue);
+
     private readonly Option<bool> _exactFiles = new("--exact-files") { Description = "Give back PNG files byte by byte, not only their pixels and metadata." };
     private readonly Option<string?> _model = new("--model")
     {
@@ -40,12 +46,12 @@ internal sealed class PackCommand
             Examples =
             [
                 ("hourglass pack mnist -o mnist.hga", "70,000 digits and their labels, every pixel exact."),
-                ("hourglass pack mnist -o codes.hga --psnr 31", "Codes that give back pictures of 31 dB, in a thirtieth of the bytes."),
+                ("hourglass pack photos/ -o photos.hga --max-error 2", "No sample more than 2/255 off, in a smaller archive."),
             ],
         };
         verb.Add(command._data);
         verb.Add(command._output);
-        verb.Add("What comes back", [.. command._quality.All, command._exactFiles]);
+        verb.Add("What comes back", [.. command._quality.All, command._relativeError, command._absoluteError, command._exactFiles]);
         verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._model, command._append, command._noVerify, command._noBaselines);
         return verb;
     }
@@ -53,22 +59,16 @@ internal sealed class PackCommand
     private int Run(Invocation invocation)
     {
         var (data, path) = (invocation.Require(_data), invocation.Require(_output));
+        if (invocation.Get(_relativeError) is not null && invocation.Get(_absoluteError) is not null)
+            throw CommandException.Usage("--relative-error and --absolute-error are two ways to state one bound; give one of them");
         PackReport report;
-        using (var view = invocation.Output.Progress("packing"))
+        try
         {
-            if (path == "-")
-            {
-                using var stdout = Console.OpenStandardOutput();
-                report = ArchivePacker.Pack(data, stdout, Options(invocation), view, invocation.Cancellation);
-            }
-            else if (invocation.Get(_append))
-            {
-                report = ArchivePacker.Append(data, path, Options(invocation), view, invocation.Cancellation);
-            }
-            else
-            {
-                report = ArchivePacker.Pack(data, path, Options(invocation), view, invocation.Cancellation);
-            }
+            report = Pack(invocation, data, path);
+        }
+        catch (NoArrayException none)
+        {
+            throw CommandException.Usage($"{data}: {none.Message}");
         }
 
         foreach (var note in report.Notes)
@@ -79,6 +79,20 @@ internal sealed class PackCommand
         return ExitCode.Done;
     }
 
+    private PackReport Pack(Invocation invocation, string data, string path)
+    {
+        using var view = invocation.Output.Progress("packing");
+        if (path != "-")
+        {
+            return invocation.Get(_append)
+                ? ArchivePacker.Append(data, path, Options(invocation), view, invocation.Cancellation)
+                : ArchivePacker.Pack(data, path, Options(invocation), view, invocation.Cancellation);
+        }
+
+        using var stdout = Console.OpenStandardOutput();
+        return ArchivePacker.Pack(data, stdout, Options(invocation), view, invocation.Cancellation);
+    }
+
     private PackOptions Options(Invocation invocation) => new()
     {
         Preset = invocation.Get(_preset) ?? PackPreset.Best,
@@ -86,6 +100,8 @@ internal sealed class PackCommand
         MaxError = _quality.MaxError(invocation),
         Codes = _quality.Codes(invocation),
         Search = TrainingJob.SearchCodes(invocation.Require(_data), _quality.Report(invocation)),
+        RelativeError = invocation.Get(_relativeError),
+        AbsoluteError = invocation.Get(_absoluteError),
         ExactFiles = invocation.Get(_exactFiles),
         Verify = !invocation.Get(_noVerify),
         PicturesPerChunk = invocation.Get(_pictures),

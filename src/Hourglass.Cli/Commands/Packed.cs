@@ -1,17 +1,21 @@
 using Hourglass.Archives;
+using Hourglass.Archives.Codes;
 using Hourglass.Cli.Terminal;
 
 namespace Hourglass.Cli.Commands;
 
 /// <summary>What was packed.</summary>
 /// <param name="Output">The archive.</param>
-/// <param name="BitsPerSample">Bits of the archive per sample; null when no pictures were coded as such.</param>
+/// <param name="BitsPerSample">Bits of the archive, but for arrays, per sample; null when no pictures were coded as such.</param>
+/// <param name="BitsPerValue">Packed bits of arrays per number; null when there are none.</param>
 /// <param name="Report">The rest.</param>
-internal sealed record Packed(string Output, double? BitsPerSample, PackReport Report)
+internal sealed record Packed(string Output, double? BitsPerSample, double? BitsPerValue, PackReport Report)
 {
     /// <summary>The result of packing into a file.</summary>
     public static Packed Of(string output, PackReport report) =>
-        new(output, report.Samples > 0 ? 8.0 * report.ArchiveBytes / report.Samples : null, report);
+        new(
+            output, report.Samples > 0 ? 8.0 * (report.ArchiveBytes - (report.Summary.Arrays?.Bytes ?? 0)) / report.Samples : null,
+            report.Summary.Arrays is { } arrays ? 8.0 * arrays.Bytes / arrays.Values : null, report);
 
     /// <summary>Prints it.</summary>
     public void Print(Output output)
@@ -19,15 +23,20 @@ internal sealed record Packed(string Output, double? BitsPerSample, PackReport R
         var rows = new List<(string, string)>
         {
             ("archive", Output),
-            ("files", Format.Count(Report.Files) + (Report.Pictures > 0 ? $", {Format.Count(Report.Pictures)} pictures" : "")),
+            ("files", Format.Count(Report.Files) + (Report.Pictures > 0 ? $", {Format.Count(Report.Pictures)} pictures" : "")
+                + (Report.Summary.Arrays is { } arrays ? $", {Format.Count(arrays.Arrays)} arrays" : "")),
             ("bytes", $"{Format.Count(Report.InputBytes)} to {Format.Count(Report.ArchiveBytes)}, {Ratio} times smaller"),
         };
         if (BitsPerSample is { } bits)
             rows.Add(("bits per sample", FormattableString.Invariant($"{bits:F3}")));
-        rows.AddRange(Report.Codes.Count == 0
-            ? [("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off")]
-            : Report.Codes.Select(codes => ("quality", FormattableString.Invariant(
-                $"{codes.Point.Psnr:F2} dB by {codes.Point.Candidate}; the worst picture, number {codes.Point.WorstPicture}, {codes.Point.WorstPsnr:F2} dB"))));
+        if (BitsPerValue is { } bitsPerValue)
+            rows.Add(("bits per value", FormattableString.Invariant($"{bitsPerValue:F3}")));
+        if (Report.Codes.Count > 0)
+            rows.AddRange(Report.Codes.Select(codes => ("quality", QualityOf(codes.Point))));
+        else if (Report.Samples > 0 || Report.Summary.Arrays is null)
+            rows.Add(("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off"));
+        if (Report.Summary.Arrays is not null)
+            rows.Add(("arrays", QualityOfArrays(Report.Summary)));
         rows.Add(("seconds", FormattableString.Invariant($"{Report.Seconds:F1}")));
         foreach (var (why, count) in Report.KeptWhole)
             rows.Add(("kept whole", $"{Format.Count(count)} {why}"));
@@ -40,6 +49,7 @@ internal sealed record Packed(string Output, double? BitsPerSample, PackReport R
 
         foreach (var stream in Report.Summary.Streams)
             Print(output, stream);
+        Print(output, Report.Summary.Arrays);
         foreach (var codes in Report.Codes)
         {
             output.Line();
@@ -50,6 +60,31 @@ internal sealed record Packed(string Output, double? BitsPerSample, PackReport R
                     point.Candidate, Format.Count(point.Bytes), FormattableString.Invariant($"{point.BitsPerSample:F4}"), FormattableString.Invariant($"{point.Psnr:F2}"),
                 })]);
         }
+    }
+
+    private static string QualityOf(RatePoint point) => FormattableString.Invariant(
+        $"{point.Psnr:F2} dB by {point.Candidate}; the worst picture, number {point.WorstPicture}, {point.WorstPsnr:F2} dB");
+
+    /// <summary>How far numbers of arrays may be off, and are.</summary>
+    public static string QualityOfArrays(PackSummary summary)
+    {
+        var bound = summary.RelativeError is { } share ? FormattableString.Invariant($"no number more than {share:G6} of its array's range off")
+            : summary.AbsoluteError is { } error ? FormattableString.Invariant($"no number more than {error:G6} off") : null;
+        if (bound is null)
+            return "exact";
+        return summary.Arrays?.WorstShare is { } worst ? bound + FormattableString.Invariant($"; measured while packing: at most {worst:F4} of that") : bound;
+    }
+
+    /// <summary>Prints how arrays were packed.</summary>
+    public static void Print(Output output, ArraySummary? arrays)
+    {
+        if (arrays is null)
+            return;
+        output.Line();
+        output.Line($"{Format.Count(arrays.Arrays)} arrays, {Format.Count(arrays.Values)} numbers, in {Format.Count(arrays.Chunks)} chunks:");
+        output.Table(
+            ["codec", "chunks won", "bytes won"],
+            [.. arrays.Codecs.Select(codec => new[] { codec.Codec, Format.Count(codec.Chunks), Format.Count(codec.Bytes) })]);
     }
 
     /// <summary>Prints what was tried on a stream and what won.</summary>

@@ -74,6 +74,8 @@ internal sealed class VerifyCommand
         output.Line($"{Format.Count(comparison.Equal)} files agree, {comparison.Different.Count} differ, {comparison.Missing.Count} are not in the archive, {comparison.Extra.Count} only there");
         if (comparison.Samples > 0)
             output.Line($"{Format.Count(comparison.Samples)} samples, {Format.Count(comparison.Violations)} out of bounds, largest error {comparison.WorstError} levels{Psnr(comparison)}");
+        if (comparison.Arrays is { } arrays)
+            output.Line($"{Format.Count(arrays.Values)} numbers of arrays, {Format.Count(arrays.Violations)} out of bounds, largest error {Format.Figure(arrays.WorstShare)} of the bound");
         foreach (var different in comparison.Different.Take(Shown))
             output.Line($"  {different.Name}: {different.How}");
         foreach (var name in comparison.Missing.Take(Shown))

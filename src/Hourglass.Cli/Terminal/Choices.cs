@@ -79,7 +79,7 @@ internal static class Choices
         where T : struct, INumber<T>
     {
         if (least > T.Zero && least < T.One)
-            return FormattableString.Invariant($"above 0, at most {most}");
+            return most >= T.CreateSaturating(int.MaxValue) ? "above 0" : FormattableString.Invariant($"above 0, at most {most}");
         return most >= T.CreateSaturating(int.MaxValue)
             ? FormattableString.Invariant($"of at least {least}")
             : FormattableString.Invariant($"from {least} to {most}");

@@ -19,8 +19,10 @@ public sealed record ArchiveDescription(long Bytes, long UnfinishedBytes, IReadO
 /// <param name="Summary">How it was made, and what was tried; null when that is lost.</param>
 /// <param name="Sections">Its sections by kind.</param>
 /// <param name="Chunks">Its chunks.</param>
+/// <param name="ArrayStream">The number of the stream of arrays; 0 when there are none.</param>
 public sealed record PartDescription(
-    long Number, int Entries, long FileBytes, PackSummary? Summary, IReadOnlyList<SectionTotal> Sections, IReadOnlyList<ChunkDescription> Chunks)
+    long Number, int Entries, long FileBytes, PackSummary? Summary, IReadOnlyList<SectionTotal> Sections, IReadOnlyList<ChunkDescription> Chunks,
+    int ArrayStream)
 {
     internal static PartDescription Of(ArchivePart part, Archive archive)
     {
@@ -35,7 +37,7 @@ public sealed record PartDescription(
 
         return new PartDescription(
             part.Contents.Part, part.Contents.Entries.Count, part.Contents.FileBytes, part.Summary, [.. sections.Values],
-            [.. part.Chunks.Select(chunk => Describe(part, chunk, archive))]);
+            [.. part.Chunks.Select(chunk => Describe(part, chunk, archive))], part.Contents.LengthOf(part.Contents.ArrayStream) > 0 ? part.Contents.ArrayStream : 0);
     }
 
     private static ChunkDescription Describe(ArchivePart part, ChunkPlace chunk, Archive archive)
@@ -55,11 +57,11 @@ public sealed record SectionTotal(string Kind, int Count, long Bytes);
 
 /// <summary>A chunk.</summary>
 /// <param name="Offset">Where it begins.</param>
-/// <param name="Stream">The number of its stream: 0 for bytes, from 1 for pictures.</param>
-/// <param name="First">The first item: a picture, a band of one, or a byte.</param>
+/// <param name="Stream">The number of its stream: 0 for bytes, from 1 for pictures, the one behind these for arrays.</param>
+/// <param name="First">The first item: a picture, a band of one, a slab of an array, or a byte.</param>
 /// <param name="Count">How many items.</param>
 /// <param name="Codec">The four letters of what it is packed by.</param>
 /// <param name="Model">The number of its model; 0 for none.</param>
-/// <param name="Samples">How many samples, or bytes, it unpacks to.</param>
+/// <param name="Samples">How many samples, numbers or bytes it unpacks to.</param>
 /// <param name="Bytes">Its bytes.</param>
 public sealed record ChunkDescription(long Offset, int Stream, long First, int Count, string Codec, int Model, long Samples, long Bytes);

@@ -14,6 +14,7 @@ public static class ArchivePacker
     /// <param name="options">How.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops it; nothing is left behind.</param>
+    /// <exception cref="NoArrayException">A bound for arrays was given, and there is none.</exception>
     /// <exception cref="DataException">The data is not there, cannot be read, or has changed meanwhile.</exception>
     /// <exception cref="IOException">The archive cannot be written.</exception>
     public static PackReport Pack(
@@ -27,6 +28,7 @@ public static class ArchivePacker
     }
 
     /// <summary>Packs data into a stream, which is only written to, from its start to its end.</summary>
+    /// <exception cref="NoArrayException">A bound for arrays was given, and there is none.</exception>
     /// <exception cref="DataException">The data is not there, cannot be read, or has changed meanwhile.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static PackReport Pack(
@@ -37,6 +39,7 @@ public static class ArchivePacker
     }
 
     /// <summary>Packs data into an archive that is there already. A process that is killed meanwhile leaves it as it was, with bytes behind its end.</summary>
+    /// <exception cref="NoArrayException">A bound for arrays was given, and there is none.</exception>
     /// <exception cref="DataException">The data is not there, cannot be read, has changed meanwhile, or has names that the archive has already.</exception>
     /// <exception cref="ArchiveFormatException">The archive is none, or is damaged.</exception>
     /// <exception cref="IOException">The archive cannot be written.</exception>

@@ -84,6 +84,8 @@ public static class ArchiveVerifier
         {
             if (chunk.Stream == StreamLayout.Bytes)
                 chunks.ReadBytes(part, chunk);
+            else if (chunk.Stream == part.Contents.ArrayStream)
+                chunks.ReadArrays(part, chunk, cancellation);
             else
                 chunks.ReadPictures(part, chunk, cancellation);
             return null;

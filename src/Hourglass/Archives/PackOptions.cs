@@ -1,3 +1,4 @@
+using Hourglass.Archives.Arrays;
 using Hourglass.Archives.Codes;
 using Hourglass.Archives.Packing;
 using Hourglass.Archives.Pixels;
@@ -18,6 +19,12 @@ public sealed record PackOptions
     /// <c>MaxError (L - 1) / 255</c> levels off, rounded down. Places in palettes are always exact.
     /// </summary>
     public int MaxError { get; init; }
+
+    /// <summary>How far the numbers of an array may be off, as a share of its largest finite number less its smallest: above 0, at most 1. Null for exact.</summary>
+    public double? RelativeError { get; init; }
+
+    /// <summary>How far the numbers of arrays may be off, in their own units: above 0. Null for exact.</summary>
+    public double? AbsoluteError { get; init; }
 
     /// <summary>Whether PNG files come back byte by byte, and not only with the same pixels and metadata.</summary>
     public bool ExactFiles { get; init; }
@@ -62,6 +69,9 @@ public sealed record PackOptions
     /// <param name="levels">How many values it can take.</param>
     internal int ErrorOf(int levels) => (int)((long)MaxError * (levels - 1) / 255);
 
+    /// <summary>How far the numbers of arrays may be off.</summary>
+    internal ArrayBound ArrayBound => RelativeError is { } share ? ArrayBound.Relative(share) : AbsoluteError is { } error ? ArrayBound.Absolute(error) : ArrayBound.Exact;
+
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     internal void Check()
     {
@@ -72,6 +82,10 @@ public sealed record PackOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Codes?.Value ?? 1);
         if (Codes is not null && MaxError > 0)
             throw new ArgumentException("Codes have no bound on the error of single samples.", nameof(MaxError));
+        if (RelativeError is <= 0 or > 1 or double.NaN)
+            throw new ArgumentOutOfRangeException(nameof(RelativeError), RelativeError, "A share is above 0 and at most 1.");
+        if (AbsoluteError is <= 0 or double.NaN or double.PositiveInfinity || (AbsoluteError is not null && RelativeError is not null))
+            throw new ArgumentOutOfRangeException(nameof(AbsoluteError), AbsoluteError, "An error is finite, above 0, and not beside a relative one.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PicturesPerChunk ?? 1, 1);
     }

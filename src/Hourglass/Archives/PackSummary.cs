@@ -22,11 +22,20 @@ public sealed record PackSummary
     /// <summary>What codes were to do, in words, where only codes are kept; null otherwise.</summary>
     public string? Codes { get; init; }
 
+    /// <summary>The error that was allowed in arrays, as a share of the range of each; null when none or another.</summary>
+    public double? RelativeError { get; init; }
+
+    /// <summary>The error that was allowed in arrays, in their units; null when none or another.</summary>
+    public double? AbsoluteError { get; init; }
+
     /// <summary>The number of bytes of the files.</summary>
     public long InputBytes { get; init; }
 
     /// <summary>What was tried on each stream of pictures, and what won.</summary>
     public IReadOnlyList<StreamSummary> Streams { get; init; } = [];
+
+    /// <summary>What became of arrays; null when there are none.</summary>
+    public ArraySummary? Arrays { get; init; }
 
     /// <summary>The longest JSON that is read, in bytes.</summary>
     internal const int MaxBytes = 1 << 20;
@@ -73,6 +82,15 @@ public sealed record PackSummary
 /// <param name="Candidates">What was tried.</param>
 public sealed record StreamSummary(
     int Channels, int Levels, int Pictures, long Samples, int Chunks, int WorstError, double SquaredError, IReadOnlyList<CandidateSummary> Candidates);
+
+/// <summary>The stream of arrays.</summary>
+/// <param name="Arrays">How many.</param>
+/// <param name="Values">How many numbers they have.</param>
+/// <param name="Chunks">How many chunks.</param>
+/// <param name="Bytes">The packed bytes of these.</param>
+/// <param name="WorstShare">The largest error of any number, as a share of the bound of its array; null when that was not measured.</param>
+/// <param name="Codecs">How many chunks each way of coding won.</param>
+public sealed record ArraySummary(int Arrays, long Values, int Chunks, long Bytes, double? WorstShare, IReadOnlyList<CandidateSummary> Codecs);
 
 /// <summary>A way of coding that was tried on a stream.</summary>
 /// <param name="Codec">Its four letters.</param>

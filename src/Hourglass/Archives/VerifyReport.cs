@@ -21,13 +21,21 @@ public sealed record VerifyReport(long Bytes, int Sections, int Chunks, IReadOnl
 /// <param name="Violations">How many of them are further off than the archive promises.</param>
 /// <param name="WorstError">The largest error of a sample, in levels; what comes of codes has no bound.</param>
 /// <param name="SquaredError">The mean squared error of all samples, in their range squared.</param>
+/// <param name="Arrays">How the numbers of arrays agree; null when there are none.</param>
 public sealed record DataComparison(
     int Equal, IReadOnlyList<FileDifference> Different, IReadOnlyList<string> Missing, IReadOnlyList<string> Extra, long Samples, long Violations, int WorstError,
-    double SquaredError)
+    double SquaredError,
+    ArrayComparison? Arrays = null)
 {
     /// <summary>Whether nothing differs or is missing.</summary>
-    public bool Agrees => Different.Count == 0 && Missing.Count == 0 && Extra.Count == 0 && Violations == 0;
+    public bool Agrees => Different.Count == 0 && Missing.Count == 0 && Extra.Count == 0 && Violations == 0 && Arrays is not { Violations: > 0 };
 }
+
+/// <summary>How the numbers of arrays agree with data.</summary>
+/// <param name="Values">How many were compared.</param>
+/// <param name="Violations">How many of them are further off than the archive promises, or are no numbers and have other bits.</param>
+/// <param name="WorstShare">The largest error of the others, as a share of the bound of its array.</param>
+public sealed record ArrayComparison(long Values, long Violations, double WorstShare);
 
 /// <summary>A file that does not come back.</summary>
 /// <param name="Name">Its name.</param>

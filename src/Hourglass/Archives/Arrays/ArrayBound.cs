@@ -24,6 +24,16 @@ internal readonly record struct ArrayBound(ArrayBoundKind Kind, double Value)
         if (Kind != ArrayBoundKind.Relative)
             return this;
         var (low, high) = Elements.Range(raw, kind);
+        return Resolve(low, high);
+    }
+
+    /// <summary>The same bound in the units of the values: exact, or absolute.</summary>
+    /// <param name="low">The smallest finite value.</param>
+    /// <param name="high">The largest.</param>
+    public ArrayBound Resolve(double low, double high)
+    {
+        if (Kind != ArrayBoundKind.Relative)
+            return this;
         var error = low < high ? Value * (high - low) : 0;
         return error > 0 && double.IsFinite(error) ? new ArrayBound(ArrayBoundKind.Absolute, error) : Exact;
     }

@@ -92,8 +92,15 @@ internal static class Elements
     /// <summary>The smallest and the largest finite value; both 0 where there is none.</summary>
     public static (double Low, double High) Range(ReadOnlySpan<byte> raw, ElementKind kind)
     {
-        var size = new ElementType(kind).Size;
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        Widen(raw, kind, ref low, ref high);
+        return low <= high ? (low, high) : (0, 0);
+    }
+
+    /// <summary>Widens a range until it holds all finite values.</summary>
+    public static void Widen(ReadOnlySpan<byte> raw, ElementKind kind, ref double low, ref double high)
+    {
+        var size = new ElementType(kind).Size;
         for (var i = 0; i < raw.Length / size; i++)
         {
             var bits = Bits(raw, size, i);
@@ -103,7 +110,5 @@ internal static class Elements
             low = Math.Min(low, value);
             high = Math.Max(high, value);
         }
-
-        return low <= high ? (low, high) : (0, 0);
     }
 }

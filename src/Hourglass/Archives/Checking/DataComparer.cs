@@ -1,4 +1,6 @@
+using Hourglass.Archives.Arrays;
 using Hourglass.Archives.Container;
+using Hourglass.Archives.Files;
 using Hourglass.Archives.Packing;
 using Hourglass.Archives.Pixels;
 using Hourglass.Data;
@@ -14,6 +16,7 @@ internal sealed class DataComparer
     private readonly List<FileDifference> _different = [];
     private readonly HashSet<string> _namesOfDifferent = [];
     private (long Samples, long Violations, int Worst, double Likeness) _error;
+    private ArrayDeviation _deviation;
 
     private DataComparer(SourceTree tree, ChunkReader chunks, ArchiveOptions options) =>
         (_sources, _chunks, _options) = (tree.Files.ToDictionary(file => file.Name), chunks, options);
@@ -34,7 +37,8 @@ internal sealed class DataComparer
             [.. tree.Files.Select(file => file.Name).Where(name => !names.Contains(name))],
             [.. names.Where(name => !comparer._sources.ContainsKey(name)).Order(StringComparer.Ordinal)],
             comparer._error.Samples, comparer._error.Violations, comparer._error.Worst,
-            comparer._error.Samples == 0 ? 0 : comparer._error.Likeness / comparer._error.Samples);
+            comparer._error.Samples == 0 ? 0 : comparer._error.Likeness / comparer._error.Samples,
+            comparer._deviation is { Values: > 0 } all ? new ArrayComparison(all.Values, all.Violations, all.Worst) : null);
     }
 
     private void Compare(ArchivePart part, IProgress<DataProgress>? progress, CancellationToken cancellation)
@@ -55,6 +59,7 @@ internal sealed class DataComparer
                 foreach (var (entry, how) in found.Different)
                     Differs(contents.Entries[entry].Name, how);
                 _error = (_error.Samples + found.Samples, _error.Violations + found.Violations, Math.Max(_error.Worst, found.Worst), _error.Likeness + found.Squares);
+                _deviation += found.Deviation;
                 progress?.Report(new DataProgress("comparing", i + 1, part.Chunks.Count));
             },
             cancellation);
@@ -72,6 +77,14 @@ internal sealed class DataComparer
         var length = entry.FileBytes(streams);
         if (file.Length != length)
             return Unlike($"it has {file.Length} bytes, not {length}");
+        if (entry.Numbers is { } numbers)
+        {
+            var header = new byte[numbers.Before.Length];
+            file.Read(0, header);
+            if (!header.AsSpan().SequenceEqual(numbers.Before.Span))
+                return Unlike("its header is another");
+        }
+
         if (entry.Pictures is { } pictures)
         {
             var (before, after) = (new byte[pictures.Before.Length], new byte[pictures.After.Length]);
@@ -92,7 +105,7 @@ internal sealed class DataComparer
 
     private Found Compare(PackPlan plan, ArchivePart part, ChunkPlace chunk, CancellationToken cancellation) => chunk.Stream == StreamLayout.Bytes
         ? CompareBytes(plan, part, chunk)
-        : ComparePictures(plan, part, chunk, cancellation);
+        : chunk.Stream == part.Contents.ArrayStream ? CompareArrays(plan, part, chunk, cancellation) : ComparePictures(plan, part, chunk, cancellation);
 
     private Found CompareBytes(PackPlan plan, ArchivePart part, ChunkPlace chunk)
     {
@@ -104,6 +117,28 @@ internal sealed class DataComparer
             file.Read(piece.Offset, source);
             if (bytes.AsSpan(piece.Start, piece.Length).CommonPrefixLength(source) is var same && same < piece.Length)
                 found.Different.Add((piece.Entry, $"byte {piece.Offset + same} is another"));
+        }
+
+        return found;
+    }
+
+    private Found CompareArrays(PackPlan plan, ArchivePart part, ChunkPlace chunk, CancellationToken cancellation)
+    {
+        var ((slabs, raw), found) = (_chunks.ReadArrays(part, chunk, cancellation), new Found());
+        var rest = raw.AsSpan();
+        foreach (var slab in slabs)
+        {
+            var coded = rest[..slab.Bytes];
+            rest = rest[slab.Bytes..];
+            if (plan.Files[slab.Entry].FileBytes < 0)
+                continue;
+            using var file = plan.Files[slab.Entry].Source.Open();
+            var exact = new byte[slab.Bytes];
+            ArrayFile.Read(file, slab, exact);
+            var deviation = ArrayDeviation.Of(exact, coded, slab.Layout.Kind, slab.Numbers.Bound);
+            found.Deviation += deviation;
+            if (deviation.Violations > 0)
+                found.Different.Add((slab.Entry, FormattableString.Invariant($"{deviation.Violations} of its numbers are further off than {slab.Numbers.Bound:G6}")));
         }
 
         return found;
@@ -169,5 +204,7 @@ internal sealed class DataComparer
         public int Worst { get; set; }
 
         public double Squares { get; set; }
+
+        public ArrayDeviation Deviation { get; set; }
     }
 }

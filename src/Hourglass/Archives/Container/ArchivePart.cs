@@ -40,6 +40,12 @@ internal sealed record ArchivePart(
             return $"bytes {first} to {last}: {Contents.Entries[files[0]].Name}" + (files.Length > 1 ? $" to {Contents.Entries[files[^1]].Name}" : "");
         }
 
+        if (chunk.Stream == Contents.ArrayStream)
+        {
+            string[] names = [.. Contents.SlabsOf(first, chunk.Count).Select(slab => Contents.Entries[slab.Entry].Name)];
+            return names[0] + (names[0] == names[^1] ? "" : $" to {names[^1]}");
+        }
+
         var (from, to) = (Contents.BandsOf(chunk.Stream, first, 1).Single(), Contents.BandsOf(chunk.Stream, last, 1).Single());
         return from.Entry == to.Entry && Contents.Entries[from.Entry].Pictures!.Count > 1
             ? $"pictures {from.Picture} to {to.Picture} of {Contents.Entries[from.Entry].Name}"

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Hourglass.Archives.Arrays;
 using Hourglass.Archives.Pixels;
 
 namespace Hourglass.Archives.Container;
@@ -14,22 +15,31 @@ internal sealed class ChunkReader(SectionReader sections, ArchiveOptions options
     public byte[] ReadBytes(ArchivePart part, ChunkPlace chunk)
     {
         var (head, payload) = Open(part, chunk);
-        byte[] bytes;
-        switch (head.Codec)
+        var bytes = Unpack(chunk, head, payload, chunk.Count);
+        return Crc32C.Of(bytes) == head.Checksum ? bytes : throw WrongBytes(chunk);
+    }
+
+    /// <summary>The numbers of a chunk of the stream of arrays, little-endian, one slab after another.</summary>
+    /// <exception cref="ArchiveFormatException">It is damaged.</exception>
+    public (IReadOnlyList<Slab> Slabs, byte[] Raw) ReadArrays(ArchivePart part, ChunkPlace chunk, CancellationToken cancellation)
+    {
+        var (head, payload) = Open(part, chunk);
+        Slab[] slabs = [.. part.Contents.SlabsOf(chunk.First, chunk.Count)];
+        var length = slabs.Sum(slab => slab.Layout.Bytes);
+        if (length > options.Limits.MaxChunkSamples)
+            throw new ArchiveFormatException(chunk.Section.Offset, "the bytes of a chunk", $"{length}", $"at most {options.Limits.MaxChunkSamples}, unless large archives are allowed");
+        var raw = head.Codec == ArrayChunk.Letters ? new byte[length] : Unpack(chunk, head, payload, (int)length);
+        try
         {
-            case StoredPixels.Letters:
-                bytes = payload.ToArray();
-                break;
-            case BrotliPixels.Letters:
-                bytes = new byte[chunk.Count];
-                if (!BrotliBytes.TryUnpack(payload.Span, bytes))
-                    throw new ArchiveFormatException(chunk.Section.Offset, "a chunk packed by Brotli", "broken", $"{chunk.Count} bytes in it");
-                break;
-            default:
-                throw new ArchiveFormatException(chunk.Section.Offset, "the codec of a chunk of bytes", head.Codec, $"{StoredPixels.Letters} or {BrotliPixels.Letters}");
+            if (head.Codec == ArrayChunk.Letters)
+                ArrayChunk.Decode(payload, slabs, raw, cancellation);
+        }
+        catch (ArchiveFormatException broken)
+        {
+            throw new ArchiveFormatException(chunk.Section.Offset, broken.Field, broken.Found, broken.Expected, broken);
         }
 
-        return bytes.Length == chunk.Count && Crc32C.Of(bytes) == head.Checksum ? bytes : throw WrongBytes(chunk);
+        return Crc32C.Of(raw) == head.Checksum ? (slabs, raw) : throw WrongBytes(chunk);
     }
 
     /// <summary>The pictures of a chunk, as they were coded.</summary>
@@ -71,6 +81,22 @@ internal sealed class ChunkReader(SectionReader sections, ArchiveOptions options
         return head.Part == part.Contents.Part && head.Stream == chunk.Stream && head.First == chunk.First && head.Count == chunk.Count
             ? (head, fields.Rest)
             : throw fields.Wrong("the place of a chunk", $"part {head.Part}, stream {head.Stream}, items {head.First} + {head.Count}", $"{part.Contents.Part}, {chunk.Stream}, {chunk.First} + {chunk.Count} as in the index");
+    }
+
+    private static byte[] Unpack(ChunkPlace chunk, ChunkHead head, ReadOnlyMemory<byte> payload, int length)
+    {
+        switch (head.Codec)
+        {
+            case StoredPixels.Letters:
+                return payload.Length == length ? payload.ToArray() : throw WrongBytes(chunk);
+            case BrotliPixels.Letters:
+                var bytes = new byte[length];
+                return BrotliBytes.TryUnpack(payload.Span, bytes)
+                    ? bytes
+                    : throw new ArchiveFormatException(chunk.Section.Offset, "a chunk packed by Brotli", "broken", $"{length} bytes in it");
+            default:
+                throw new ArchiveFormatException(chunk.Section.Offset, "the codec of a chunk", head.Codec, "one that its stream can have");
+        }
     }
 
     private IPixelCodec CodecOf(ArchivePart part, ChunkHead head)

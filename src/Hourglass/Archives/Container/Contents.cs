@@ -13,12 +13,11 @@ internal sealed class Contents
     public Contents(long part, IReadOnlyList<StreamLayout> streams, IReadOnlyList<EntryLayout> entries)
     {
         (Part, Streams, Entries) = (part, streams, entries);
-        _runs = [.. Enumerable.Range(0, streams.Count + 1).Select(_ => new List<Run>())];
+        _runs = [.. Enumerable.Range(0, streams.Count + 2).Select(_ => new List<Run>())];
         _lengths = new long[_runs.Length];
         for (var i = 0; i < entries.Count; i++)
         {
-            var stream = entries[i].Pictures?.Stream ?? StreamLayout.Bytes;
-            var items = entries[i].Pictures?.Items ?? entries[i].Length;
+            var (stream, items) = (StreamOf(entries[i]), entries[i].Items);
             FileBytes = checked(FileBytes + entries[i].FileBytes(streams));
             if (items == 0)
                 continue;
@@ -36,14 +35,20 @@ internal sealed class Contents
     /// <summary>In the order in which their items lie in the streams.</summary>
     public IReadOnlyList<EntryLayout> Entries { get; }
 
-    /// <summary>The number of streams, that of the bytes among them.</summary>
+    /// <summary>The number of the stream of arrays: the one behind those of pictures.</summary>
+    public int ArrayStream => Streams.Count + 1;
+
+    /// <summary>The number of streams, those of bytes and of arrays among them.</summary>
     public int StreamCount => _lengths.Length;
 
     /// <summary>The bytes of all files together.</summary>
     public long FileBytes { get; }
 
-    /// <summary>The number of items of a stream: bands of pictures, or bytes.</summary>
+    /// <summary>The number of items of a stream: bands of pictures, slabs of arrays, or bytes.</summary>
     public long LengthOf(int stream) => _lengths[stream];
+
+    /// <summary>The stream that an entry belongs to.</summary>
+    public int StreamOf(EntryLayout entry) => entry.Numbers is not null ? ArrayStream : entry.Pictures?.Stream ?? StreamLayout.Bytes;
 
     /// <summary>The bands that a stretch of a stream of pictures holds.</summary>
     public IEnumerable<Band> BandsOf(int stream, long first, int count)
@@ -57,11 +62,29 @@ internal sealed class Contents
         }
     }
 
-    /// <summary>The number of samples, or bytes, of a stretch of a stream.</summary>
+    /// <summary>The slabs that a stretch of the stream of arrays holds.</summary>
+    public IEnumerable<Slab> SlabsOf(long first, long count)
+    {
+        var runs = _runs[ArrayStream];
+        for (var at = RunOf(runs, first); count > 0; at++)
+        {
+            var numbers = Entries[runs[at].Entry].Numbers!;
+            var items = numbers.Items;
+            for (var item = first - runs[at].First; item < items && count > 0; item++, first++, count--)
+            {
+                var (start, layout) = numbers.SlabOf(item);
+                yield return new Slab(runs[at].Entry, numbers, start, layout);
+            }
+        }
+    }
+
+    /// <summary>The number of samples, or bytes, or numbers of arrays, of a stretch of a stream.</summary>
     public long SamplesOf(int stream, long first, int count)
     {
         if (stream == StreamLayout.Bytes)
             return count;
+        if (stream == ArrayStream)
+            return SlabsOf(first, count).Sum(slab => slab.Layout.Count);
         var runs = _runs[stream];
         var samples = 0L;
         for (var at = RunOf(runs, first); count > 0; at++)
@@ -93,7 +116,7 @@ internal sealed class Contents
     /// <summary>Where the items of an entry begin in its stream.</summary>
     public long FirstItemOf(int entry)
     {
-        var runs = _runs[Entries[entry].Pictures?.Stream ?? StreamLayout.Bytes];
+        var runs = _runs[StreamOf(Entries[entry])];
         return runs[runs.BinarySearch(new Run(entry, 0), Comparer<Run>.Create((a, b) => a.Entry.CompareTo(b.Entry)))].First;
     }
 

@@ -8,6 +8,7 @@ namespace Hourglass.Archives.Container;
 /// table   := streams: count, each channels, levels, (step - 1) / 2
 ///            entries: count; the name of each: bytes shared with the name before, rest; then of each: kind, fields
 /// bytes   := length
+/// array   := see <see cref="NumberFormat"/>
 /// pixels, png := stream | count - 1 | width | height | rows of a band | form | before | after
 /// </code>Numbers are LEB128; names, before and after are bytes with their number before them.</remarks>
 internal static class ContentsFormat
@@ -82,6 +83,8 @@ internal static class ContentsFormat
         table.Byte((byte)entry.Kind);
         if (entry.Kind == EntryKind.Bytes)
             table.Number(entry.Length);
+        if (entry.Numbers is { } numbers)
+            NumberFormat.Write(table, numbers);
         if (entry.Pictures is not { } pictures)
             return;
         table.Number(pictures.Stream);
@@ -114,10 +117,10 @@ internal static class ContentsFormat
         for (var i = 0; i < entries.Length; i++)
         {
             entries[i] = ReadEntry(table, names[i], streams, limits);
-            items = checked(items + (entries[i].Pictures?.Items ?? 0));
+            items = checked(items + (entries[i].Kind == EntryKind.Bytes ? 0 : entries[i].Items));
             bytes = checked(bytes + entries[i].Length);
             if (items > limits.MaxItems)
-                throw table.Wrong("the number of pictures", $"more than {limits.MaxItems}", "fewer, unless large archives are allowed");
+                throw table.Wrong("the number of pictures and slabs", $"more than {limits.MaxItems}", "fewer, unless large archives are allowed");
         }
 
         table.End("the table of contents");
@@ -151,8 +154,10 @@ internal static class ContentsFormat
                 return new EntryLayout(name, kind, table.Number("the length of an entry", long.MaxValue / (1 << 10)));
             case EntryKind.Pixels or EntryKind.Png:
                 return new EntryLayout(name, kind, 0, ReadPictures(table, kind, streams, limits));
+            case EntryKind.Array:
+                return new EntryLayout(name, kind, Numbers: NumberFormat.Read(table, limits));
             default:
-                throw table.Wrong("the kind of an entry", $"{(byte)kind}", $"0 to {(byte)EntryKind.Png}");
+                throw table.Wrong("the kind of an entry", $"{(byte)kind}", $"0 to {(byte)EntryKind.Array}");
         }
     }
 

@@ -14,4 +14,7 @@ internal enum EntryKind : byte
 
     /// <summary>A PNG: its samples, packed anew, and all of its other chunks.</summary>
     Png,
+
+    /// <summary>A file of bytes before and the numbers of an array: npy, bare floats.</summary>
+    Array,
 }

@@ -5,12 +5,18 @@ namespace Hourglass.Archives.Container;
 /// <param name="Kind">What it is.</param>
 /// <param name="Length">The number of bytes, of an entry of kind <see cref="EntryKind.Bytes"/>.</param>
 /// <param name="Pictures">What it holds, if these are pictures.</param>
-internal sealed record EntryLayout(string Name, EntryKind Kind, long Length = 0, PictureLayout? Pictures = null)
+/// <param name="Numbers">What it holds, if that is an array.</param>
+internal sealed record EntryLayout(string Name, EntryKind Kind, long Length = 0, PictureLayout? Pictures = null, NumberLayout? Numbers = null)
 {
+    /// <summary>How many items it has in its stream: bands of pictures, slabs of an array, or bytes.</summary>
+    public long Items => Pictures?.Items ?? Numbers?.Items ?? Length;
+
     /// <summary>The number of bytes of the file: exact but for a PNG, of which it is that of the bare samples.</summary>
     /// <exception cref="OverflowException">It does not fit in 63 bits.</exception>
     public long FileBytes(IReadOnlyList<StreamLayout> streams)
     {
+        if (Numbers is { } numbers)
+            return checked(numbers.Bytes + numbers.Before.Length);
         if (Pictures is not { } pictures)
             return Length;
         var rows = checked((long)pictures.Count * pictures.Height * RowBytes(streams[pictures.Stream - 1]));

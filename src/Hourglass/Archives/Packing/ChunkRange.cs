@@ -40,6 +40,11 @@ internal readonly record struct ChunkRange(long First, int Count, long Samples)
         return ranges;
     }
 
+    /// <summary>Into how many slabs to cut an array.</summary>
+    public static long SlabsOf(long values, PackOptions options) => options.Preset == PackPreset.Fast
+        ? (values + FastSamples - 1) / FastSamples
+        : Math.Clamp(values / WorthSplitting, 1, ChunksWanted);
+
     /// <summary>Cuts the stream of bytes.</summary>
     public static IReadOnlyList<ChunkRange> OfBytes(long length)
     {

@@ -26,7 +26,15 @@ internal sealed record Classified(
         if (start.StartsWith(Png.Signature))
             return OfPng(source, file, options, limits);
         var kept = start.StartsWith("\xFF\xD8\xFF"u8) || start is [0xFF, 0xD8, 0xFF, ..] ? "JPEG" : start.StartsWith("RIFF"u8) && start.EndsWith("WEBP"u8) ? "WebP" : null;
+        if (ArrayFile.Find(file, start, source.Name) is { } numbers)
+            return OfArray(source, file, numbers, options);
         return PixelFile.Find(file, limits.MaxPixels) is { } pixels ? OfPixels(source, file, pixels, options) : Whole(source, file.Length, kept);
+    }
+
+    private static Classified OfArray(SourceFile source, ByteStore file, NumberLayout numbers, PackOptions options)
+    {
+        var cut = numbers.Cut(ChunkRange.SlabsOf(numbers.Values, options)) with { Bound = ArrayFile.BoundOf(file, numbers, options.ArrayBound) };
+        return new Classified(source, new EntryLayout(source.Name, EntryKind.Array, Numbers: cut), null, false, file.Length);
     }
 
     private static Classified Whole(SourceFile source, long length, string? kept = null) =>

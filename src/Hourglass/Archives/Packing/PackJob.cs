@@ -71,8 +71,11 @@ internal sealed class PackJob : IDisposable
             Effort = _options.Effort,
             MaxError = _options.MaxError,
             Codes = _options.Codes?.ToString(),
+            RelativeError = _options.RelativeError,
+            AbsoluteError = _options.AbsoluteError,
             InputBytes = _plan.InputBytes,
             Streams = [.. _plan.Streams.Select(source => PackStream(source, writer))],
+            Arrays = new ArrayPacker(_plan, _options, writer).Pack(_progress, _cancellation),
         };
         _cancellation.ThrowIfCancellationRequested();
         writer.Finish(summary);

@@ -12,6 +12,13 @@ internal static class EntryTable
         return part.Contents.Entries.Select((entry, i) =>
         {
             var bytes = entry.FileBytes(part.Contents.Streams);
+            if (entry.Numbers is { } numbers)
+            {
+                var array = new ArchiveArray(
+                    numbers.Type.Kind.ToString().ToLowerInvariant(), numbers.Sides, numbers.Values, numbers.Bound, 8.0 * packed[i] / numbers.Values);
+                return new ArchiveEntry(entry.Name, KindOf(entry), bytes, packed[i], 0, 0, 0, 0, 0, 0, array);
+            }
+
             if (entry.Pictures is not { } pictures)
                 return new ArchiveEntry(entry.Name, KindOf(entry), bytes, packed[i], 0, 0, 0, 0, 0, 0);
             var stream = part.Contents.Streams[pictures.Stream - 1];
@@ -25,6 +32,7 @@ internal static class EntryTable
         EntryKind.Folder => ArchiveEntryKind.Folder,
         EntryKind.Bytes => ArchiveEntryKind.Bytes,
         EntryKind.Pixels => ArchiveEntryKind.Pixels,
+        EntryKind.Array => ArchiveEntryKind.Array,
         _ => ArchiveEntryKind.Png,
     };
 
@@ -39,6 +47,13 @@ internal static class EntryTable
             {
                 foreach (var piece in contents.PiecesOf(chunk.First, chunk.Count))
                     shares[piece.Entry] += scale * piece.Length;
+                continue;
+            }
+
+            if (chunk.Stream == contents.ArrayStream)
+            {
+                foreach (var slab in contents.SlabsOf(chunk.First, chunk.Count))
+                    shares[slab.Entry] += scale * slab.Layout.Count;
                 continue;
             }
 

@@ -53,6 +53,16 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
+    /// <summary>Writes a slab of an array.</summary>
+    public void Put(Slab slab, ReadOnlySpan<byte> numbers)
+    {
+        lock (_lock)
+        {
+            RandomAccess.Write(Open(), numbers, slab.Offset);
+            Done(1);
+        }
+    }
+
     /// <summary>Writes bands, which belong to this file, in their order.</summary>
     public void Put(IReadOnlyList<(Band Band, Raster Coded)> bands)
     {
@@ -148,6 +158,8 @@ internal sealed class OutputFile : IDisposable
             return _file;
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         _file = File.OpenHandle(_path, FileMode.Create, FileAccess.Write);
+        if (_wanted.Layout.Numbers is { } array)
+            RandomAccess.Write(_file, array.Before.Span, 0);
         if (_wanted.Layout.Pictures is { } pictures)
         {
             RandomAccess.Write(_file, pictures.Before.Span, 0);

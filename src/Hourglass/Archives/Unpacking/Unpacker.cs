@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hourglass.Archives.Container;
+using Hourglass.Archives.Files;
 using Hourglass.Archives.Pixels;
 using Hourglass.Data;
 
@@ -60,6 +61,8 @@ internal sealed class Unpacker(ChunkReader chunks, int threads, bool salvage)
         {
             if (chunk.Stream == StreamLayout.Bytes)
                 TakeBytes(part, chunk);
+            else if (chunk.Stream == part.Contents.ArrayStream)
+                TakeArrays(part, chunk, cancellation);
             else
                 TakePictures(part, chunk, chunks.ReadPictures(part, chunk, cancellation));
             return true;
@@ -77,6 +80,20 @@ internal sealed class Unpacker(ChunkReader chunks, int threads, bool salvage)
         {
             foreach (var (file, _) in OutputsOf(part, piece.Entry))
                 file.Put(piece.Offset, bytes.AsSpan(piece.Start, piece.Length));
+        }
+    }
+
+    private void TakeArrays(ArchivePart part, ChunkPlace chunk, CancellationToken cancellation)
+    {
+        var (slabs, raw) = chunks.ReadArrays(part, chunk, cancellation);
+        var rest = raw.AsSpan();
+        foreach (var slab in slabs)
+        {
+            var numbers = rest[..slab.Bytes];
+            ArrayFile.ToOrder(slab, numbers);
+            foreach (var (file, _) in OutputsOf(part, slab.Entry))
+                file.Put(slab, numbers);
+            rest = rest[slab.Bytes..];
         }
     }
 
@@ -110,7 +127,7 @@ internal sealed class Unpacker(ChunkReader chunks, int threads, bool salvage)
             }
 
             var what = wanted.Layout.Pictures is null
-                ? $"{file.Left} of {wanted.Items} bytes"
+                ? $"{file.Left} of {wanted.Items} {(wanted.Layout.Numbers is null ? "bytes" : "slabs")}"
                 : wanted.Items == 1 ? "the picture" : $"{file.Left} of {wanted.Items} {(wanted.Layout.Pictures.Bands == 1 ? "pictures" : "bands of pictures")}";
             missing.Add(new MissingPart(wanted.Name, what, file.Abandon()));
         }

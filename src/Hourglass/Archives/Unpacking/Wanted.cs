@@ -13,8 +13,8 @@ internal sealed record Wanted(ArchivePart Part, int Entry, int? Picture, string 
     /// <summary>The entry.</summary>
     public EntryLayout Layout => Part.Contents.Entries[Entry];
 
-    /// <summary>How many items it has: bands, or bytes.</summary>
-    public long Items => Layout.Pictures is not { } pictures ? Layout.Length : Picture is null ? pictures.Items : pictures.Bands;
+    /// <summary>How many items it has: bands, slabs, or bytes.</summary>
+    public long Items => Picture is null ? Layout.Items : Layout.Pictures!.Bands;
 
     /// <summary>The chunks that hold it.</summary>
     public IEnumerable<ChunkPlace> Chunks()
@@ -22,7 +22,7 @@ internal sealed record Wanted(ArchivePart Part, int Entry, int? Picture, string 
         if (Items == 0)
             return [];
         var first = Part.Contents.FirstItemOf(Entry) + ((Picture ?? 0) * (long)(Layout.Pictures?.Bands ?? 0));
-        return Part.ChunksOf(Layout.Pictures?.Stream ?? StreamLayout.Bytes, first, Items);
+        return Part.ChunksOf(Part.Contents.StreamOf(Layout), first, Items);
     }
 
     /// <summary>What patterns name.</summary>

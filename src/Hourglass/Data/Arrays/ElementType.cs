@@ -76,7 +76,9 @@ internal sealed record ElementType(ElementKind Kind, bool BigEndian = false)
     private static ReadOnlySpan<T> Cast<T>(Span<byte> stored)
         where T : struct => MemoryMarshal.Cast<byte, T>(stored);
 
-    private void Swap(Span<byte> stored)
+    /// <summary>Turns the bytes of every number around, in place.</summary>
+    /// <param name="stored"><see cref="Size"/> bytes per number.</param>
+    public void Swap(Span<byte> stored)
     {
         switch (Size)
         {
