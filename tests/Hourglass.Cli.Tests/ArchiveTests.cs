@@ -115,7 +115,7 @@ public sealed class ArchiveTests : IDisposable
         Assert.Contains("quality          no sample more than 3/255 off\n", packed.Out);
         var verified = Typed.Run("verify", _folder["a.hga"], "--against", _folder["data"]);
         Assert.Equal(ExitCode.Done, verified.ExitCode);
-        Assert.EndsWith("144 samples, 0 out of bounds, largest error 3 levels\n", verified.Out);
+        Assert.Contains("144 samples, 0 out of bounds, largest error 3 levels", verified.Out);
         Assert.Contains("measured while packing: 3/255", Typed.Run("inspect", _folder["a.hga"]).Out);
     }
 
