@@ -3,12 +3,17 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hourglass.Benchmarks;
+using Hourglass.Benchmarks.Codes;
 using Perfolizer.Horology;
 
-if (args is ["arrays", var folder])
+switch (args)
 {
-    ArrayTable.Print(folder, Console.Out);
-    return;
+    case ["arrays", var folder]:
+        ArrayTable.Print(folder, Console.Out);
+        return;
+    case ["codes", .. var rest]:
+        CodesFigures.Run(rest);
+        return;
 }
 
 // In this process: a generated project would copy libtorch once more and know nothing of the lock files. Short but many iterations, since

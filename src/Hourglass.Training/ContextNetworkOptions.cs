@@ -19,10 +19,7 @@ public sealed record ContextNetworkOptions
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, 16);
 
     /// <summary>The highest learning rate.</summary>
-    public double LearningRate { get; init; } = 0.02;
-
-    /// <summary>By how much weights shrink, relative to the learning rate.</summary>
-    public double WeightDecay { get; init; }
+    public double LearningRate { get; init; } = 0.03;
 
     /// <summary>Names the first weights and the order of the pictures.</summary>
     public ulong Seed { get; init; } = 42;

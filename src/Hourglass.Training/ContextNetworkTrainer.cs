@@ -19,6 +19,10 @@ internal sealed class ContextNetworkTrainer
     private const int BatchSamples = 25_000;
     private const int LeastBatches = 64;
     private const double WarmUp = 0.05;
+
+    // The last part of the training goes through rounded weights, so that they find values that are good when rounded.
+    private const double RoundedFrom = 0.75;
+
     private const double BackgroundShare = 0.3;
 
     // How fast a picture's own statistics count: found on MNIST's training pictures; see PictureOffsets.
@@ -36,14 +40,17 @@ internal sealed class ContextNetworkTrainer
     {
         _options = options;
         Network = new FloatNetwork(Shape(pictures, options.Size), options.Seed);
+        Rounded = new FloatNetwork(Network.Shape, options.Seed);
         _gradient = new NetworkGradient(Network, options.Threads, OffsetRate / 16f, OffsetDelay / 4f);
-        _optimizer = new FlatAdam(Network.Weights.Length, (float)options.WeightDecay);
+        _optimizer = new FlatAdam(Network.Weights.Length);
         _strips = TrainingStrip.Cut(pictures);
         _samples = _strips.Sum(strip => (long)strip.Samples);
         _batches = Math.Max(Math.Min(_strips.Length, LeastBatches), (_samples + BatchSamples - 1) / BatchSamples);
     }
 
     private FloatNetwork Network { get; }
+
+    private FloatNetwork Rounded { get; }
 
     /// <summary>Trains a network.</summary>
     /// <param name="pictures">One or more, all with the same channels and levels; at most 256 levels.</param>
@@ -65,6 +72,7 @@ internal sealed class ContextNetworkTrainer
     {
         var trainer = new ContextNetworkTrainer(pictures, options);
         trainer.Run(null, default);
+        trainer._gradient.Network = trainer.Network;
         return (trainer.Network, trainer._gradient.Measure(trainer._strips) / Math.Log(2) / trainer._samples);
     }
 
@@ -81,7 +89,10 @@ internal sealed class ContextNetworkTrainer
             throw new ArgumentException("The pictures differ in channels or levels.", nameof(pictures));
         var shape = new NetworkShape
         {
-            Levels = first.Levels, Channels = first.Channels, Background = Background(pictures), Taps = Tap.Nearest(24 * first.Channels, first.Channels),
+            Levels = first.Levels,
+            Channels = first.Channels,
+            Background = Background(pictures),
+            Taps = Tap.Nearest(24 * first.Channels, first.Channels),
         };
         return size switch
         {
@@ -118,6 +129,12 @@ internal sealed class ContextNetworkTrainer
             if (place == 0)
                 Shuffle(batch, epoch);
             var (from, to) = ((int)(batch.Length * place / _batches), (int)(batch.Length * (place + 1) / _batches));
+            if (done >= RoundedFrom)
+            {
+                Quantizer.Round(Network, Rounded);
+                _gradient.Network = Rounded;
+            }
+
             var nats = _gradient.Compute(batch.AsMemory(from..to));
             var rate = _options.LearningRate * (done < WarmUp ? (done + 0.001) / WarmUp : 0.5 * (1 + Math.Cos(Math.PI * (done - WarmUp) / (1 - WarmUp))));
             if (!double.IsFinite(nats))

@@ -31,7 +31,13 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
         if (BitsPerValue is { } bitsPerValue)
             rows.Add(("bits per value", FormattableString.Invariant($"{bitsPerValue:F3}")));
         if (Report.Samples > 0 || Report.Summary.Arrays is null)
-            rows.Add(("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off"));
+        {
+            rows.AddRange(Report.Codes.Count == 0
+                ? [("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off")]
+                : Report.Codes.Select(codes => ("quality", FormattableString.Invariant(
+                    $"{codes.Point.Psnr:F2} dB by {codes.Point.Candidate}; the worst picture, number {codes.Point.WorstPicture}, {codes.Point.WorstPsnr:F2} dB"))));
+        }
+
         if (Report.Summary.Arrays is not null)
             rows.Add(("arrays", QualityOfArrays(Report.Summary)));
         rows.Add(("seconds", FormattableString.Invariant($"{Report.Seconds:F1}")));
@@ -47,6 +53,16 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
         foreach (var stream in Report.Summary.Streams)
             Print(output, stream);
         Print(output, Report.Summary.Arrays);
+        foreach (var codes in Report.Codes)
+        {
+            output.Line();
+            output.Table(
+                ["codes tried", "bytes", "bits per sample", "dB"],
+                [.. codes.Curve.Select(point => new[]
+                {
+                    point.Candidate, Format.Count(point.Bytes), FormattableString.Invariant($"{point.BitsPerSample:F4}"), FormattableString.Invariant($"{point.Psnr:F2}"),
+                })]);
+        }
     }
 
     /// <summary>How far numbers of arrays may be off, and are.</summary>

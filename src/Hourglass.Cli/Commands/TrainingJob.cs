@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hourglass.Archives;
+using Hourglass.Archives.Codes;
 using Hourglass.Cli.Terminal;
 using Hourglass.Data;
 using Hourglass.Evaluation;
@@ -34,6 +35,31 @@ internal static class TrainingJob
     public static ReadOnlyMemory<byte> LearnNetwork(
         PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation) =>
         ArchiveNetworks.Train(pictures, options, progress, cancellation);
+
+    /// <summary>Searches for codes, and draws a page about what was found when a path is given.</summary>
+    /// <param name="data">What the data is called.</param>
+    /// <param name="report">The page; null for none.</param>
+    public static CodeSearcher SearchCodes(string data, string? report) => (pictures, options, progress, cancellation) =>
+    {
+        var found = SearchIsolated(pictures, options, progress, cancellation);
+        if (report is not null)
+            CodesPage.Write(report, data, options, pictures, found, cancellation);
+        return found;
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CodeSearchResult SearchIsolated(
+        PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return ArchiveCodes.Search(pictures, options, progress, cancellation);
+        }
+        catch (Exception failure) when (failure is CodeTargetException or TrainingDivergedException or LibtorchException)
+        {
+            throw new CommandException(ExitCode.BadData, failure.Message.TrimEnd('.'), failure);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (EvaluationResult Evaluation, TrainingFigures Figures) RunIsolated(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume, ProgressView view)

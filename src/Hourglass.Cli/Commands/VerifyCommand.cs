@@ -64,12 +64,16 @@ internal sealed class VerifyCommand
             Print(output, comparison);
     }
 
+    private static string Psnr(DataComparison comparison) => comparison.SquaredError > 0
+        ? FormattableString.Invariant($", {-10 * Math.Log10(comparison.SquaredError):F2} dB")
+        : "";
+
     private static void Print(Output output, DataComparison comparison)
     {
         const int Shown = 20;
         output.Line($"{Format.Count(comparison.Equal)} files agree, {comparison.Different.Count} differ, {comparison.Missing.Count} are not in the archive, {comparison.Extra.Count} only there");
         if (comparison.Samples > 0)
-            output.Line($"{Format.Count(comparison.Samples)} samples, {Format.Count(comparison.Violations)} out of bounds, largest error {comparison.WorstError} levels");
+            output.Line($"{Format.Count(comparison.Samples)} samples, {Format.Count(comparison.Violations)} out of bounds, largest error {comparison.WorstError} levels{Psnr(comparison)}");
         if (comparison.Arrays is { } arrays)
             output.Line($"{Format.Count(arrays.Values)} numbers of arrays, {Format.Count(arrays.Violations)} out of bounds, largest error {Format.Figure(arrays.WorstShare)} of the bound");
         foreach (var different in comparison.Different.Take(Shown))

@@ -25,9 +25,9 @@ internal static class CodeTraining
         && pictures.All(picture => picture.Width == pictures[0].Width && picture.Height == pictures[0].Height);
 
     /// <summary>Codecs of one trained model in several finenesses, by name. They live as long as the model.</summary>
-    public static IReadOnlyList<(string Name, ICodeCodec Codec)> Vectors(VectorModel model, IReadOnlyList<Raster> pictures, int latents) =>
+    public static IReadOnlyList<(string Name, IPixelCodec Codec)> Vectors(VectorModel model, IReadOnlyList<Raster> pictures, int latents) =>
     [
         .. Fineness.Select(fineness => (
-            string.Create(CultureInfo.InvariantCulture, $"{latents} numbers, steps {fineness}"), (ICodeCodec)model.Codec(pictures, fineness))),
+            string.Create(CultureInfo.InvariantCulture, $"{latents} numbers, steps {fineness}"), (IPixelCodec)model.Codec(pictures, fineness))),
     ];
 }

@@ -1,7 +1,7 @@
 namespace Hourglass.Training.Networks;
 
-/// <summary>Adam over an array (Kingma and Ba, 2014, arXiv 1412.6980), with decoupled weight decay (Loshchilov and Hutter, 2017, arXiv 1711.05101).</summary>
-internal sealed class FlatAdam(int count, float decay)
+/// <summary>Adam over an array (Kingma and Ba, 2014, arXiv 1412.6980).</summary>
+internal sealed class FlatAdam(int count)
 {
     private const float Momentum = 0.9f;
     private const float SquareMomentum = 0.99f;
@@ -22,7 +22,7 @@ internal sealed class FlatAdam(int count, float decay)
             var slope = gradient[i];
             _mean[i] += (1 - Momentum) * (slope - _mean[i]);
             _square[i] += (1 - SquareMomentum) * ((slope * slope) - _square[i]);
-            weights[i] -= (learningRate * decay * weights[i]) + (meanScale * _mean[i] / (MathF.Sqrt(_square[i] * squareScale) + Epsilon));
+            weights[i] -= meanScale * _mean[i] / (MathF.Sqrt(_square[i] * squareScale) + Epsilon);
         }
     }
 }

@@ -6,19 +6,21 @@ namespace Hourglass.Training.Networks;
 /// <summary>The gradient of a network over a batch, on several threads: each has a fixed share, and sums are taken in a fixed order.</summary>
 internal sealed class NetworkGradient
 {
-    private readonly FloatNetwork _network;
     private readonly ExpandedWeights _weights;
     private readonly NetworkPass[] _passes;
     private readonly float[][] _gradients;
 
-    /// <summary>For a network, whose weights may change between batches.</summary>
+    /// <summary>For a network, whose weights may change from batch to batch.</summary>
     public NetworkGradient(FloatNetwork network, int threads, float rate, float delay)
     {
-        _network = network;
+        Network = network;
         _weights = new ExpandedWeights(network);
         _passes = [.. Enumerable.Range(0, threads).Select(_ => new NetworkPass(network, _weights) { Rate = rate, Delay = delay })];
         _gradients = [.. Enumerable.Range(0, threads).Select(_ => new float[network.Weights.Length])];
     }
+
+    /// <summary>The network; may be set to one of the same shape.</summary>
+    public FloatNetwork Network { get; set; }
 
     /// <summary>The gradient of the last batch, in nats per sample: of the shape of the network's weights.</summary>
     public float[] Values => _gradients[0];
@@ -32,15 +34,15 @@ internal sealed class NetworkGradient
         InParallel(i =>
         {
             _gradients[i].AsSpan().Clear();
-            _passes[0].Gradient.Collapse(_network, _gradients[i], i, _passes.Length);
+            _passes[0].Gradient.Collapse(Network, _gradients[i], i, _passes.Length);
         });
         for (var i = 1; i < _passes.Length; i++)
             TensorPrimitives.Add<float>(Values, _gradients[i], Values);
-        if (_network.Shape.Background >= 0)
+        if (Network.Shape.Background >= 0)
         {
             // The background's embedding stays zero: its share of every sum is in the constants.
-            var size = _network.Shape.EmbeddingSize;
-            _network.PartOf(Values, 0).Slice(_network.Shape.Background * size, size).Clear();
+            var size = Network.Shape.EmbeddingSize;
+            Network.PartOf(Values, 0).Slice(Network.Shape.Background * size, size).Clear();
         }
 
         var samples = 0L;
@@ -56,7 +58,7 @@ internal sealed class NetworkGradient
     private double Pass(ReadOnlyMemory<TrainingStrip> batch, bool learns)
     {
         var threads = _passes.Length;
-        InParallel(i => _weights.Expand(_network, i, threads));
+        InParallel(i => _weights.Expand(Network, i, threads));
         InParallel(i =>
         {
             var pass = _passes[i];

@@ -194,16 +194,39 @@ internal sealed unsafe class NetworkPass
 
     private void Forward(int channel, int row, int column)
     {
-        int wide = _shape.Wide, narrow = _shape.Narrow;
+        SumWide(channel, row, column);
+        var (count, narrow) = (0, _shape.Narrow);
+        for (var i = 0; i < _shape.Wide; i++)
+        {
+            _active[count] = i;
+            count += _wide[i] > 0 ? 1 : 0;
+        }
+
+        _activeCount = count;
+        for (var i = 0; i < narrow; i += 16)
+            SumNarrow(i);
+        for (var r = 0; r < _shape.Rank; r++)
+        {
+            var sum = Vector256<float>.Zero;
+            var source = _weights.FeatureWeights + (r * narrow);
+            for (var i = 0; i < narrow; i += 8)
+                sum = Vector256.FusedMultiplyAdd(Vector256.Load(source + i), Vector256.Load(_narrow + i), sum);
+            _features[r] = Vector256.Sum(sum);
+        }
+    }
+
+    private void SumWide(int channel, int row, int column)
+    {
+        var wide = _shape.Wide;
         var bias = _weights.WideBias + (channel * wide);
-        var rowTable = _weights.Places + (row * wide);
-        var columnTable = _weights.Places + ((NetworkShape.PositionClasses + column) * wide);
+        var rows = _weights.Places + (row * wide);
+        var columns = _weights.Places + ((NetworkShape.PositionClasses + column) * wide);
         for (var i = 0; i < wide; i += 32)
         {
-            var a = Vector256.Load(bias + i) + Vector256.Load(rowTable + i) + Vector256.Load(columnTable + i);
-            var b = Vector256.Load(bias + i + 8) + Vector256.Load(rowTable + i + 8) + Vector256.Load(columnTable + i + 8);
-            var c = Vector256.Load(bias + i + 16) + Vector256.Load(rowTable + i + 16) + Vector256.Load(columnTable + i + 16);
-            var d = Vector256.Load(bias + i + 24) + Vector256.Load(rowTable + i + 24) + Vector256.Load(columnTable + i + 24);
+            var a = Vector256.Load(bias + i) + Vector256.Load(rows + i) + Vector256.Load(columns + i);
+            var b = Vector256.Load(bias + i + 8) + Vector256.Load(rows + i + 8) + Vector256.Load(columns + i + 8);
+            var c = Vector256.Load(bias + i + 16) + Vector256.Load(rows + i + 16) + Vector256.Load(columns + i + 16);
+            var d = Vector256.Load(bias + i + 24) + Vector256.Load(rows + i + 24) + Vector256.Load(columns + i + 24);
             var table = _weights.Taps + i;
             for (var j = 0; j < _rowCount; j++)
             {
@@ -219,45 +242,48 @@ internal sealed unsafe class NetworkPass
             c.Store(_wide + i + 16);
             d.Store(_wide + i + 24);
         }
+    }
 
-        var count = 0;
-        for (var i = 0; i < wide; i++)
+    /// <summary>Sixteen units of the second layer.</summary>
+    private void SumNarrow(int i)
+    {
+        var a = Vector256.Load(_weights.NarrowBias + i);
+        var b = Vector256.Load(_weights.NarrowBias + i + 8);
+        var table = _weights.NarrowWeights + i;
+        var narrow = _shape.Narrow;
+        for (var j = 0; j < _activeCount; j++)
         {
-            _active[count] = i;
-            count += _wide[i] > 0 ? 1 : 0;
+            var h = Vector256.Create(_wide[_active[j]]);
+            var source = table + (_active[j] * narrow);
+            a = Vector256.FusedMultiplyAdd(h, Vector256.Load(source), a);
+            b = Vector256.FusedMultiplyAdd(h, Vector256.Load(source + 8), b);
         }
 
-        _activeCount = count;
-        for (var i = 0; i < narrow; i += 16)
-        {
-            var a = Vector256.Load(_weights.NarrowBias + i);
-            var b = Vector256.Load(_weights.NarrowBias + i + 8);
-            var table = _weights.NarrowWeights + i;
-            for (var j = 0; j < count; j++)
-            {
-                var h = Vector256.Create(_wide[_active[j]]);
-                var source = table + (_active[j] * narrow);
-                a = Vector256.FusedMultiplyAdd(h, Vector256.Load(source), a);
-                b = Vector256.FusedMultiplyAdd(h, Vector256.Load(source + 8), b);
-            }
-
-            Vector256.Max(a, Vector256<float>.Zero).Store(_narrow + i);
-            Vector256.Max(b, Vector256<float>.Zero).Store(_narrow + i + 8);
-        }
-
-        for (var r = 0; r < _shape.Rank; r++)
-        {
-            var sum = Vector256<float>.Zero;
-            var source = _weights.FeatureWeights + (r * narrow);
-            for (var i = 0; i < narrow; i += 8)
-                sum = Vector256.FusedMultiplyAdd(Vector256.Load(source + i), Vector256.Load(_narrow + i), sum);
-            _features[r] = Vector256.Sum(sum);
-        }
+        Vector256.Max(a, Vector256<float>.Zero).Store(_narrow + i);
+        Vector256.Max(b, Vector256<float>.Zero).Store(_narrow + i + 8);
     }
 
     private void Backward(int channel, int row, int column)
     {
-        int wide = _shape.Wide, narrow = _shape.Narrow;
+        BackToNarrow();
+        BackToWide();
+        var wide = _shape.Wide;
+        for (var i = 0; i < wide; i += 32)
+        {
+            var (a, b) = (Vector256.Load(_wideGradient + i), Vector256.Load(_wideGradient + i + 8));
+            var (c, d) = (Vector256.Load(_wideGradient + i + 16), Vector256.Load(_wideGradient + i + 24));
+            Add(Gradient.WideBias + (channel * wide) + i, a, b, c, d);
+            Add(Gradient.Places + (row * wide) + i, a, b, c, d);
+            Add(Gradient.Places + ((NetworkShape.PositionClasses + column) * wide) + i, a, b, c, d);
+            var table = Gradient.Taps + i;
+            for (var j = 0; j < _rowCount; j++)
+                Add(table + _rows[j], a, b, c, d);
+        }
+    }
+
+    private void BackToNarrow()
+    {
+        var narrow = _shape.Narrow;
         for (var i = 0; i < narrow; i += 8)
         {
             var sum = Vector256<float>.Zero;
@@ -275,8 +301,12 @@ internal sealed unsafe class NetworkPass
             var bias = Gradient.NarrowBias + i;
             (sum + Vector256.Load(bias)).Store(bias);
         }
+    }
 
-        Clear(_wideGradient, wide);
+    private void BackToWide()
+    {
+        var narrow = _shape.Narrow;
+        Clear(_wideGradient, _shape.Wide);
         for (var j = 0; j < _activeCount; j++)
         {
             var o = _active[j];
@@ -294,18 +324,6 @@ internal sealed unsafe class NetworkPass
             }
 
             _wideGradient[o] = Vector256.Sum(s + t);
-        }
-
-        for (var i = 0; i < wide; i += 32)
-        {
-            var (a, b) = (Vector256.Load(_wideGradient + i), Vector256.Load(_wideGradient + i + 8));
-            var (c, d) = (Vector256.Load(_wideGradient + i + 16), Vector256.Load(_wideGradient + i + 24));
-            Add(Gradient.WideBias + (channel * wide) + i, a, b, c, d);
-            Add(Gradient.Places + (row * wide) + i, a, b, c, d);
-            Add(Gradient.Places + ((NetworkShape.PositionClasses + column) * wide) + i, a, b, c, d);
-            var table = Gradient.Taps + i;
-            for (var j = 0; j < _rowCount; j++)
-                Add(table + _rows[j], a, b, c, d);
         }
     }
 

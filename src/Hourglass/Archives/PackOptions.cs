@@ -1,4 +1,5 @@
 using Hourglass.Archives.Arrays;
+using Hourglass.Archives.Codes;
 using Hourglass.Archives.Packing;
 using Hourglass.Archives.Pixels;
 
@@ -52,6 +53,15 @@ public sealed record PackOptions
     /// <summary>What is tried instead of <see cref="PixelCandidates"/>; null for those.</summary>
     internal IReadOnlyList<IPixelCodec>? Codecs { get; init; }
 
+    /// <summary>
+    /// What codes must do, when only codes of the pictures are to be kept; null when all samples come back, exactly or within
+    /// <see cref="MaxError"/>. Pictures with palettes come back exactly even so.
+    /// </summary>
+    public CodeTarget? Codes { get; init; }
+
+    /// <summary>Searches for codes; null to search without learning anything.</summary>
+    public CodeSearcher? Search { get; init; }
+
     /// <summary>Names what is learned: the same seed and number of threads give the same archive.</summary>
     public ulong Seed { get; init; } = 42;
 
@@ -73,6 +83,9 @@ public sealed record PackOptions
             throw new ArgumentOutOfRangeException(nameof(RelativeError), RelativeError, "A share is above 0 and at most 1.");
         if (AbsoluteError is <= 0 or double.NaN or double.PositiveInfinity || (AbsoluteError is not null && RelativeError is not null))
             throw new ArgumentOutOfRangeException(nameof(AbsoluteError), AbsoluteError, "An error is finite, above 0, and not beside a relative one.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Codes?.Value ?? 1);
+        if (Codes is not null && MaxError > 0)
+            throw new ArgumentException("Codes have no bound on the error of single samples.", nameof(MaxError));
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PicturesPerChunk ?? 1, 1);
     }

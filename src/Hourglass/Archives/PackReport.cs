@@ -1,3 +1,5 @@
+using Hourglass.Archives.Codes;
+
 namespace Hourglass.Archives;
 
 /// <summary>What became of packing.</summary>
@@ -12,9 +14,10 @@ namespace Hourglass.Archives;
 /// <param name="Seconds">How long it took, without the baselines.</param>
 /// <param name="Baselines">What general programs make of the same files; empty when that was not asked for, or there is too much.</param>
 /// <param name="Notes">What the user should know of the data.</param>
+/// <param name="Codes">What was found for each stream of pictures of which only codes are kept.</param>
 public sealed record PackReport(
     int Files, long Pictures, long Samples, long InputBytes, long ArchiveBytes, long ModelBytes, PackSummary Summary,
-    IReadOnlyDictionary<string, int> KeptWhole, double Seconds, IReadOnlyList<PackBaseline> Baselines, IReadOnlyList<string> Notes);
+    IReadOnlyDictionary<string, int> KeptWhole, double Seconds, IReadOnlyList<PackBaseline> Baselines, IReadOnlyList<string> Notes, IReadOnlyList<CodeSearchResult> Codes);
 
 /// <summary>What a general program makes of the same files.</summary>
 /// <param name="Name">The program.</param>

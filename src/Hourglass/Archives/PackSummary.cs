@@ -25,6 +25,9 @@ public sealed record PackSummary
     /// <summary>The error that was allowed in arrays, in their units; null when none or another.</summary>
     public double? AbsoluteError { get; init; }
 
+    /// <summary>What codes were to do, in words, where only codes are kept; null otherwise.</summary>
+    public string? Codes { get; init; }
+
     /// <summary>The number of bytes of the files.</summary>
     public long InputBytes { get; init; }
 

@@ -26,6 +26,9 @@ public sealed class PictureSet
     /// <summary>Whether the samples are places in palettes: neighbouring values need not look alike.</summary>
     public bool IsPalette => _source.IsPalette;
 
+    /// <summary>How many pictures a chunk holds, those of the first being typical.</summary>
+    internal int PicturesOfChunk(PackOptions options) => ChunkRange.Of(_source, options)[0].Count;
+
     /// <summary>Reads pictures as they are coded.</summary>
     /// <param name="first">The first.</param>
     /// <param name="count">How many.</param>

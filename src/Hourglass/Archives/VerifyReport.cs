@@ -19,11 +19,12 @@ public sealed record VerifyReport(long Bytes, int Sections, int Chunks, IReadOnl
 /// <param name="Extra">Files of the archive that the data does not have.</param>
 /// <param name="Samples">How many samples of pictures were compared.</param>
 /// <param name="Violations">How many of them are further off than the archive promises.</param>
-/// <param name="WorstError">The largest error of a sample, in levels.</param>
+/// <param name="WorstError">The largest error of a sample, in levels; what comes of codes has no bound.</param>
+/// <param name="SquaredError">The mean squared error of all samples, in their range squared.</param>
 /// <param name="Arrays">How the numbers of arrays agree; null when there are none.</param>
 public sealed record DataComparison(
     int Equal, IReadOnlyList<FileDifference> Different, IReadOnlyList<string> Missing, IReadOnlyList<string> Extra, long Samples, long Violations, int WorstError,
-    ArrayComparison? Arrays = null)
+    double SquaredError, ArrayComparison? Arrays = null)
 {
     /// <summary>Whether nothing differs or is missing.</summary>
     public bool Agrees => Different.Count == 0 && Missing.Count == 0 && Extra.Count == 0 && Violations == 0 && Arrays is not { Violations: > 0 };

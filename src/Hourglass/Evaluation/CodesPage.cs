@@ -1,18 +1,34 @@
+using Hourglass.Archives;
+using Hourglass.Archives.Codes;
 using Hourglass.Archives.Pixels;
 using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
 
 /// <summary>The page about codes: the curve beside those of other formats, how much less they take, and the worst pictures.</summary>
-internal static class CodesPage
+public static class CodesPage
 {
+    private const int WorstShown = 12;
+
+    /// <summary>Draws the page about a search: the curve beside those of JPEG and WebP, the worst pictures beside their originals.</summary>
+    /// <param name="path">The page, which appears whole or not at all.</param>
+    /// <param name="data">The name of the data.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="pictures">The data.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="IOException">The disk is full or cannot be written.</exception>
+    public static void Write(
+        string path, string data, PackOptions options, PictureSet pictures, CodeSearchResult found, CancellationToken cancellation) =>
+        CodesReport.Gather(data, options.Codes.ToString() ?? "", found, pictures.Read(0, pictures.Count), [], WorstShown, cancellation).Write(path);
+
     private const int PlotHeight = 340;
     private const int ThumbSide = 112;
 
     private static readonly string[] Colors = ["#c2410c", "#2563eb", "#0f766e", "#7c3aed", "#a16207"];
 
     /// <summary>The page as HTML.</summary>
-    public static string Draw(CodesReport report, string version)
+    internal static string Draw(CodesReport report, string version)
     {
         var chosen = report.Chosen;
         return Markup.Of($"""

@@ -149,6 +149,7 @@ public sealed class HostileArchiveTests
         Refused(contents, BrotliPixels.Letters, 0, right, BrotliBytes.Pack(new byte[17], 5), "a chunk packed by Brotli");
         Refused(contents, "idat", 0, right, [2, 0, 0], "a picture packed as PNG");
         Refused(contents, "idat", 0, right, [200, 0, 0], "a picture packed as PNG");
+        Refused(contents, "idat", 0, right, [6, 0x78, 0x20, 1, 2, 3, 4], "a picture packed as PNG");
         Refused(contents, "ctx1", 0, right, [], "the length of a chunk");
     }
 

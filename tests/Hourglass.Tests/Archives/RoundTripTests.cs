@@ -184,6 +184,37 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void ManySmallPicturesWithMuchBesideTheirPixelsDoNotGrow()
+    {
+        using var box = new Box();
+        for (var i = 0; i < 200; i++)
+        {
+            using var text = new MemoryStream();
+            Png.WriteChunk(text, "tEXt"u8, TemporaryFolder.Values((ulong)i, 600));
+            using var file = new MemoryStream();
+            var picture = Pictures.Drawn(4, 4, 1, 256, (ulong)i);
+            PngFile.Write(file, picture, 0, text.ToArray(), [], PngFile.Pack(picture));
+            box.Add($"{i}.png", file.ToArray());
+        }
+
+        var report = box.Pack();
+        Assert.True(report.ArchiveBytes <= 1.01 * report.InputBytes, $"{report.ArchiveBytes} of {report.InputBytes}");
+    }
+
+    [Fact]
+    public void AnArchiveInTheFolderThatItIsMadeOfLeavesItselfOut()
+    {
+        using var box = new Box();
+        box.Add("text", [1, 2, 3]);
+        var archive = Path.Combine(box.Data, "all.hga");
+        for (var i = 0; i < 2; i++)
+            ArchivePacker.Pack(box.Data, archive, Box.Quick);
+        using var opened = Archive.Open(archive);
+        Assert.Equal(["text"], opened.Entries.Select(entry => entry.Name));
+        Assert.Equal(["all.hga", "text"], Directory.EnumerateFileSystemEntries(box.Data).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void TheArchiveIsTheSameOnAnyNumberOfThreads()
     {
         using var box = new Box();

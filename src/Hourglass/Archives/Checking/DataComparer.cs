@@ -15,7 +15,7 @@ internal sealed class DataComparer
     private readonly ArchiveOptions _options;
     private readonly List<FileDifference> _different = [];
     private readonly HashSet<string> _namesOfDifferent = [];
-    private (long Samples, long Violations, int Worst) _error;
+    private (long Samples, long Violations, int Worst, double Likeness) _error;
     private ArrayDeviation _deviation;
 
     private DataComparer(SourceTree tree, ChunkReader chunks, ArchiveOptions options) =>
@@ -27,7 +27,7 @@ internal sealed class DataComparer
     public static DataComparison Compare(
         IReadOnlyList<ArchivePart> parts, ChunkReader chunks, string data, ArchiveOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation)
     {
-        using var tree = SourceTree.Open(data, progress, cancellation);
+        using var tree = SourceTree.Open(data, null, progress, cancellation);
         var comparer = new DataComparer(tree, chunks, options);
         foreach (var part in parts)
             comparer.Compare(part, progress, cancellation);
@@ -37,6 +37,7 @@ internal sealed class DataComparer
             [.. tree.Files.Select(file => file.Name).Where(name => !names.Contains(name))],
             [.. names.Where(name => !comparer._sources.ContainsKey(name)).Order(StringComparer.Ordinal)],
             comparer._error.Samples, comparer._error.Violations, comparer._error.Worst,
+            comparer._error.Samples == 0 ? 0 : comparer._error.Likeness / comparer._error.Samples,
             comparer._deviation is { Values: > 0 } all ? new ArrayComparison(all.Values, all.Violations, all.Worst) : null);
     }
 
@@ -57,7 +58,7 @@ internal sealed class DataComparer
             {
                 foreach (var (entry, how) in found.Different)
                     Differs(contents.Entries[entry].Name, how);
-                _error = (_error.Samples + found.Samples, _error.Violations + found.Violations, Math.Max(_error.Worst, found.Worst));
+                _error = (_error.Samples + found.Samples, _error.Violations + found.Violations, Math.Max(_error.Worst, found.Worst), _error.Likeness + found.Squares);
                 _deviation += found.Deviation;
                 progress?.Report(new DataProgress("comparing", i + 1, part.Chunks.Count));
             },
@@ -147,13 +148,14 @@ internal sealed class DataComparer
     {
         var (coded, found) = (_chunks.ReadPictures(part, chunk, cancellation), new Found());
         var (source, layout) = (plan.Streams[chunk.Stream - 1], part.Contents.Streams[chunk.Stream - 1]);
+        var isExact = _chunks.IsExact(part, chunk);
         var item = chunk.First;
         foreach (var (band, picture) in part.Contents.BandsOf(chunk.Stream, chunk.First, chunk.Count).Zip(coded))
         {
             try
             {
                 if (plan.Files[band.Entry].FileBytes >= 0)
-                    Compare(source.ReadExact((int)item, 1).Single(), picture, layout, band, found);
+                    Compare(source.ReadExact((int)item, 1).Single(), picture, layout, band, isExact, found);
             }
             catch (DataException)
             {
@@ -166,14 +168,16 @@ internal sealed class DataComparer
         return found;
     }
 
-    private static void Compare(Raster exact, Raster coded, StreamLayout layout, Band band, Found found)
+    private static void Compare(Raster exact, Raster coded, StreamLayout layout, Band band, bool isExact, Found found)
     {
         var violations = 0L;
         for (var i = 0; i < exact.Samples.Length; i++)
         {
             var error = Math.Abs(exact.Samples[i] - layout.Sample(coded.Samples[i]));
             found.Worst = Math.Max(found.Worst, error);
-            if (error > layout.Step / 2)
+            var range = (double)error / (layout.Levels - 1);
+            found.Squares += range * range;
+            if (isExact && error > layout.Step / 2)
                 violations++;
         }
 
@@ -198,6 +202,8 @@ internal sealed class DataComparer
         public long Violations { get; set; }
 
         public int Worst { get; set; }
+
+        public double Squares { get; set; }
 
         public ArrayDeviation Deviation { get; set; }
     }

@@ -12,15 +12,18 @@ namespace Hourglass.Archives.Codes;
 /// <param name="measure">The data.</param>
 /// <param name="train">Trains a network for a lattice: its width and layers are given. Null where nothing can be trained.</param>
 /// <param name="others">Other codecs to try, by name.</param>
-internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, IReadOnlyList<(string Name, ICodeCodec Codec)> others)
+internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, IReadOnlyList<(string Name, IPixelCodec Codec)> others)
 {
     /// <summary>No network ever gave more, in dB; lattices that are farther from a target are not tried.</summary>
     private const double MostGain = 8;
 
+    /// <summary>No larger network ever gave so much more than the smallest, in dB.</summary>
+    private const double MostGainOfSize = 0.75;
+
     private static readonly int[] Cells = [2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128];
     private static readonly (int Width, int Layers)[] Networks = [(8, 4), (16, 4), (24, 5)];
 
-    private readonly List<(ICodeCodec Codec, RatePoint Point)> _tried = [];
+    private readonly List<(IPixelCodec Codec, RatePoint Point)> _tried = [];
 
     /// <summary>Searches.</summary>
     /// <param name="target">What is asked for.</param>
@@ -30,6 +33,8 @@ internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, I
     {
         foreach (var (name, codec) in others)
             Try(name, codec, cancellation);
+        if (target.Kind == CodeTargetKind.Latents)
+            return Latents(target);
         var histogram = LatticeDesign.Histogram(measure.Pictures);
         foreach (var cells in Cells.Where(cells => cells < histogram.Length))
         {
@@ -46,6 +51,16 @@ internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, I
         return new CodeSearchResult(best.Codec, best.Point, [.. _tried.Select(tried => tried.Point).OrderBy(point => point.Bytes)]);
     }
 
+    /// <summary>Of the vector codes, the fewest bytes whose rounding costs at most a tenth of a dB.</summary>
+    private CodeSearchResult Latents(CodeTarget target)
+    {
+        if (_tried.Count == 0)
+            throw new CodeTargetException($"There are no codes of {target} for these pictures: they must be small, of one size, and two or more.");
+        var most = _tried.Max(tried => tried.Point.Psnr);
+        var (codec, point) = _tried.Where(tried => tried.Point.Psnr >= most - 0.1).MinBy(tried => tried.Point.Bytes);
+        return new CodeSearchResult(codec, point, [.. _tried.Select(tried => tried.Point).OrderBy(tried => tried.Bytes)]);
+    }
+
     private int Channels => measure.Pictures[0].Channels;
 
     private void TryAll(CodeTarget target, Lattice lattice, IPixelCodec inner, CancellationToken cancellation)
@@ -59,12 +74,14 @@ internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, I
             // Where the fewest bytes are sought, a larger network cannot win once a smaller one does.
             if (target.Kind == CodeTargetKind.Psnr && Meets(target, _tried[^1].Point))
                 break;
+            if (target.Kind == CodeTargetKind.Psnr && (width, layers) != Networks[0] && _tried[^1].Point.Psnr + MostGainOfSize < target.Value)
+                break;
             var network = train(lattice, width, layers, cancellation);
             Try(string.Create(CultureInfo.InvariantCulture, $"{name}, {width}x{layers}"), new LatticeCodec(lattice, Channels, network, inner), cancellation);
         }
     }
 
-    private void Try(string name, ICodeCodec codec, CancellationToken cancellation) =>
+    private void Try(string name, IPixelCodec codec, CancellationToken cancellation) =>
         _tried.Add((codec, measure.Measure(name, codec, cancellation)));
 
     /// <summary>The codec that makes the least of the cells.</summary>
@@ -104,13 +121,13 @@ internal sealed class CodeSearch(RateMeasure measure, TrainRestoration? train, I
 
     private bool Meets(CodeTarget target, RatePoint point) => target.IsMetBy(point, measure.RawBytes);
 
-    private (ICodeCodec Codec, RatePoint Point)? Best(CodeTarget target)
+    private (IPixelCodec Codec, RatePoint Point)? Best(CodeTarget target)
     {
         var met = _tried.Where(tried => Meets(target, tried.Point));
         var ordered = target.Kind == CodeTargetKind.Psnr
             ? met.OrderBy(tried => tried.Point.Bytes).ThenByDescending(tried => tried.Point.Psnr)
             : met.OrderByDescending(tried => tried.Point.Psnr).ThenBy(tried => tried.Point.Bytes);
-        return ordered.Select(tried => ((ICodeCodec, RatePoint)?)tried).FirstOrDefault();
+        return ordered.Select(tried => ((IPixelCodec, RatePoint)?)tried).FirstOrDefault();
     }
 
     private string Nearest(CodeTarget target)

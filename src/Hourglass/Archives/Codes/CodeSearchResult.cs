@@ -1,7 +1,18 @@
+using Hourglass.Archives.Pixels;
+
 namespace Hourglass.Archives.Codes;
 
-/// <summary>What a search found.</summary>
-/// <param name="Codec">The codec.</param>
-/// <param name="Point">What it costs and gives.</param>
-/// <param name="Curve">All that was measured, by bytes.</param>
-internal sealed record CodeSearchResult(ICodeCodec Codec, RatePoint Point, IReadOnlyList<RatePoint> Curve);
+/// <summary>What a search for codes found.</summary>
+public sealed record CodeSearchResult
+{
+    internal CodeSearchResult(IPixelCodec codec, RatePoint point, IReadOnlyList<RatePoint> curve) => (Codec, Point, Curve) = (codec, point, curve);
+
+    /// <summary>What the codec costs and gives.</summary>
+    public RatePoint Point { get; }
+
+    /// <summary>All that was measured, by bytes.</summary>
+    public IReadOnlyList<RatePoint> Curve { get; }
+
+    /// <summary>The codec.</summary>
+    internal IPixelCodec Codec { get; }
+}

@@ -1,7 +1,7 @@
 namespace Hourglass.Archives.Codes;
 
 /// <summary>What <see cref="CodeTarget"/> asks for.</summary>
-internal enum CodeTargetKind
+public enum CodeTargetKind
 {
     /// <summary>At least so many dB over all samples, in the fewest bytes.</summary>
     Psnr,
@@ -11,4 +11,7 @@ internal enum CodeTargetKind
 
     /// <summary>At most so many bits per sample, at the best PSNR.</summary>
     BitsPerSample,
+
+    /// <summary>So many numbers per picture, in the fewest bytes that lose little quality by rounding.</summary>
+    Latents,
 }

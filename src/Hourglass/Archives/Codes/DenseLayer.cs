@@ -6,6 +6,9 @@ internal sealed class DenseLayer
     /// <summary>The most values that come out.</summary>
     public const int MaxOutputs = 1 << 14;
 
+    /// <summary>The most weights.</summary>
+    public const int MaxWeights = 1 << 20;
+
     /// <summary>The largest weight; the smallest is its negative.</summary>
     public const int MaxWeight = short.MaxValue;
 

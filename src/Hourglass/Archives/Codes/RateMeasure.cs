@@ -40,7 +40,7 @@ internal sealed class RateMeasure
     }
 
     /// <summary>What a codec costs and gives.</summary>
-    public RatePoint Measure(string name, ICodeCodec codec, CancellationToken cancellation)
+    public RatePoint Measure(string name, IPixelCodec codec, CancellationToken cancellation)
     {
         var bytes = (long)codec.Model.Length;
         var errors = new double[_chunks.Count][];

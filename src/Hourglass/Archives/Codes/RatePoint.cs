@@ -8,5 +8,5 @@ namespace Hourglass.Archives.Codes;
 /// <param name="Psnr">Of all samples together, in dB; infinite when all came back exactly.</param>
 /// <param name="WorstPsnr">Of the worst picture, in dB.</param>
 /// <param name="WorstPicture">Which one that is.</param>
-internal sealed record RatePoint(
+public sealed record RatePoint(
     string Candidate, long Bytes, long ModelBytes, double BitsPerSample, double Psnr, double WorstPsnr, int WorstPicture);

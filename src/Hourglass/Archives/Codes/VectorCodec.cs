@@ -14,7 +14,7 @@ namespace Hourglass.Archives.Codes;
 ///        | part: dense weights and biases as one stream | u8 stages, each a part: NetworkBytes
 /// </code>
 /// </remarks>
-internal sealed class VectorCodec : ICodeCodec
+internal sealed class VectorCodec : IPixelCodec
 {
     /// <summary>The four letters.</summary>
     public const string Name = "vec1";
@@ -40,6 +40,9 @@ internal sealed class VectorCodec : ICodeCodec
 
     /// <inheritdoc/>
     public string Id => Name;
+
+    /// <inheritdoc/>
+    public bool IsExact => false;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Model { get; }
@@ -171,8 +174,8 @@ internal sealed class VectorCodec : ICodeCodec
     private static DenseLayer ReadDense(ref ModelReader reader, int inputs)
     {
         var (outputs, shift) = (reader.UInt16(), reader.Byte());
-        if (outputs is < 1 or > DenseLayer.MaxOutputs || outputs * inputs > IntegerNetwork.MaxWeights)
-            throw new ArchiveFormatException(0, "weights of the first layer", $"{outputs} x {inputs}", $"at most {IntegerNetwork.MaxWeights}");
+        if (outputs is < 1 or > DenseLayer.MaxOutputs || outputs * inputs > DenseLayer.MaxWeights)
+            throw new ArchiveFormatException(0, "weights of the first layer", $"{outputs} x {inputs}", $"at most {DenseLayer.MaxWeights}");
         var (weights, bias) = (new short[outputs * inputs], new short[outputs]);
         var coder = new BinaryDecoder(reader.Part("first layer"));
         Code(ref coder, weights, bias);

@@ -24,6 +24,9 @@ internal sealed class VectorDecoder
     /// <summary>The longest side of a picture.</summary>
     public const int MaxSide = 256;
 
+    /// <summary>The most multiplications for one picture.</summary>
+    public const long MaxWork = 1L << 28;
+
     /// <summary>A decoder.</summary>
     /// <param name="width">Columns of the pictures.</param>
     /// <param name="height">Rows of the pictures.</param>
@@ -40,6 +43,9 @@ internal sealed class VectorDecoder
         var first = SizeBefore(0);
         if (dense.Bias.Length != first.Width * first.Height * stages[0].Inputs)
             throw new ArchiveFormatException(0, "values before the first stage", $"{dense.Bias.Length}", $"{first.Width} x {first.Height} x {stages[0].Inputs}");
+        var work = stages.Select((stage, i) => (long)stage.Weights * SizeBefore(i + 1).Width * SizeBefore(i + 1).Height).Sum();
+        if (work > MaxWork)
+            throw new ArchiveFormatException(0, "multiplications for a picture", $"{work}", $"at most {MaxWork}");
         for (var i = 1; i < stages.Count; i++)
         {
             if (stages[i].Inputs != stages[i - 1].Outputs)

@@ -70,6 +70,10 @@ internal sealed class ChunkReader(SectionReader sections, ArchiveOptions options
     /// <exception cref="ArchiveFormatException">A field is out of range.</exception>
     public ChunkHead Peek(ChunkPlace chunk) => ChunkHead.Read(new FieldReader(sections.Peek(chunk.Section), chunk.Section.Offset), options.Limits);
 
+    /// <summary>Whether the samples of a chunk of pictures come back as they were coded, and not likenesses of them.</summary>
+    /// <exception cref="ArchiveFormatException">A field is out of range, or the codec or model is not there.</exception>
+    public bool IsExact(ArchivePart part, ChunkPlace chunk) => CodecOf(part, Peek(chunk)).IsExact;
+
     private (ChunkHead Head, ReadOnlyMemory<byte> Payload) Open(ArchivePart part, ChunkPlace chunk)
     {
         var fields = new FieldReader(sections.Read(chunk.Section), chunk.Section.Offset);

@@ -29,7 +29,7 @@ internal sealed record NetworkShape
     /// <summary>The numbers that a value is known by.</summary>
     public int EmbeddingSize { get; init; } = 8;
 
-    /// <summary>Units of the first layer, a multiple of 16.</summary>
+    /// <summary>Units of the first layer, a multiple of 32.</summary>
     public int Wide { get; init; } = 64;
 
     /// <summary>Units of the second layer, a multiple of 16.</summary>

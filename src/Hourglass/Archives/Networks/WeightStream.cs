@@ -1,3 +1,4 @@
+using System.Numerics;
 using Hourglass.Archives.Coding;
 
 namespace Hourglass.Archives.Networks;
@@ -21,18 +22,32 @@ internal ref struct WeightStream<TCoder>(ref TCoder coder)
         return read;
     }
 
-    /// <summary>Small weights, near each other in size.</summary>
+    /// <summary>Small weights, near each other in size: the size of those before chooses the probabilities.</summary>
     public void Weights(Span<sbyte> weights)
     {
-        var states = new uint[256];
+        const int sizes = 9, nodes = 16;
+        var states = new uint[sizes * nodes * 2];
         states.AsSpan().Fill(AdaptiveBits.Even);
+        var size = 16 * 16;
         foreach (ref var weight in weights)
         {
-            var folded = (byte)(weight + 128);
-            var node = 1;
-            for (var i = 7; i >= 0; i--)
-                node = (2 * node) + Adaptive(ref states[node], (folded >> i) & 1);
-            weight = (sbyte)((node & 255) - 128);
+            var place = BitOperations.Log2((uint)((size * size) >> 4) | 1) / 2;
+            var own = states.AsSpan(Math.Min(place, sizes - 1) * 2 * nodes, 2 * nodes);
+            var magnitude = Math.Min(Math.Abs((int)weight), sbyte.MaxValue);
+            var bits = 0;
+            while (bits < 7 && Adaptive(ref own[bits], magnitude >> bits != 0 ? 1 : 0) != 0)
+                bits++;
+            var read = bits == 0 ? 0 : 1;
+            for (var i = bits - 2; i >= 0; i--)
+            {
+                // The bit below the first is not even: small weights are likelier.
+                var depth = bits - 2 - i;
+                var bit = (magnitude >> i) & 1;
+                read = (2 * read) + (depth < 1 ? Adaptive(ref own[nodes + bits], bit) : Plain(bit, 1));
+            }
+
+            weight = (sbyte)(read != 0 && Plain(weight < 0 ? 1 : 0, 1) != 0 ? -read : read);
+            size += ((16 * read) - size) >> 4;
         }
     }
 

@@ -54,8 +54,13 @@ internal static class BaselineMeasure
     private static long Brotli(IReadOnlyList<Classified> files, IProgress<DataProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new DataProgress("brotli, to compare", 0, 0));
-        byte[] all = [.. files.SelectMany(file => file.Source.ReadAll())];
-        cancellation.ThrowIfCancellationRequested();
-        return BrotliBytes.Pack(all, effort: 9).Length;
+        using var all = new MemoryStream();
+        foreach (var file in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            all.Write(file.Source.ReadAll());
+        }
+
+        return BrotliBytes.Pack(all.GetBuffer().AsSpan(0, (int)all.Length), effort: 9).Length;
     }
 }

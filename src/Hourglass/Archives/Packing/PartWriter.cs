@@ -6,6 +6,11 @@ namespace Hourglass.Archives.Packing;
 /// <summary>Writes one part of an archive from its table of contents to its tail, and keeps the index.</summary>
 internal sealed class PartWriter
 {
+    /// <summary>A second table of contents takes at most this share of the part, so that many small files with much beside their pixels do not grow.</summary>
+    private const int CopyShare = 200;
+
+    private const int SmallContents = 1 << 10;
+
     private readonly SectionWriter _sections;
     private readonly long _number;
     private readonly long _start;
@@ -56,7 +61,8 @@ internal sealed class PartWriter
     /// <summary>Writes what stands behind the chunks.</summary>
     public void Finish(PackSummary summary)
     {
-        _others.Add(_sections.Write(SectionKind.Contents, _contents));
+        if (_contents.Length <= Math.Max(SmallContents, (_sections.Position - _start) / CopyShare))
+            _others.Add(_sections.Write(SectionKind.Contents, _contents));
         _others.Add(_sections.Write(SectionKind.Meta, summary.Write(_number)));
         var index = _sections.Write(SectionKind.Index, new PartIndex(_others, _chunks, _models).Write());
         _sections.Write(SectionKind.Tail, new ArchiveTail(_start, index.Offset, _previousTail, _number).Write());

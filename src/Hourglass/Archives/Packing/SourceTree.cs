@@ -16,9 +16,9 @@ internal sealed class SourceTree : IDisposable
     private readonly List<string> _folders = [];
     private readonly List<string> _notes = [];
 
-    private SourceTree()
-    {
-    }
+    private readonly string? _except;
+
+    private SourceTree(string? except) => _except = except;
 
     /// <summary>The files, sorted by what they are called in their folders: input/7.png and target/7.png, alike as a rule, lie beside each other.</summary>
     public IReadOnlyList<SourceFile> Files => _files;
@@ -31,12 +31,13 @@ internal sealed class SourceTree : IDisposable
 
     /// <summary>Finds the files of some data.</summary>
     /// <param name="data">A known name, or the path of a folder, a tar archive (packed by gzip or not) or any file.</param>
+    /// <param name="except">A file to leave out, or null: the archive itself.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DataException">It is not there, or cannot be read or named.</exception>
-    public static SourceTree Open(string data, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    public static SourceTree Open(string data, string? except = null, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var tree = new SourceTree();
+        var tree = new SourceTree(except is null ? null : Path.GetFullPath(except));
         try
         {
             if (Path.Exists(data))
@@ -158,7 +159,9 @@ internal sealed class SourceTree : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var (path, inside) = (Path.Combine(folder, name), relative.Length == 0 ? name : $"{relative}/{name}");
-            if (!isFolder)
+            if (path == _except)
+                _notes.Add($"{inside} was left out: it is the archive itself.");
+            else if (!isFolder)
                 _files.Add(new SourceFile(inside, () => ByteStore.Open(path)));
             else if (FolderPictures.LeadsBack(path))
                 _notes.Add($"{inside} was left out: it is a link that leads back to where it lies.");

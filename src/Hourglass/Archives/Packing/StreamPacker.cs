@@ -118,10 +118,11 @@ internal sealed class StreamPacker(StreamSource source, IReadOnlyList<IPixelCode
         }
 
         var exact = source.ReadExact((int)range.First, range.Count).ToArray();
-        var coded = source.Read((int)range.First, range.Count);
-        if (options.Verify)
+        var isExact = candidate.Codec.IsExact;
+        var coded = isExact ? source.Read((int)range.First, range.Count) : Likenesses(candidate.Codec, payload, exact, cancellation);
+        if (options.Verify && isExact)
             Check(candidate.Codec, payload, coded, cancellation);
-        return new FinishedChunk(candidate, payload, SampleBytes.Checksum(coded), ErrorOf(exact, coded));
+        return new FinishedChunk(candidate, payload, SampleBytes.Checksum(coded), isExact && source.Layout.Step == 1 ? (0, 0) : ErrorOf(exact, coded));
     }
 
     private void Write(ChunkRange range, FinishedChunk chunk)
@@ -142,10 +143,15 @@ internal sealed class StreamPacker(StreamSource source, IReadOnlyList<IPixelCode
         }
     }
 
+    private static Raster[] Likenesses(IPixelCodec codec, byte[] payload, Raster[] originals, CancellationToken cancellation)
+    {
+        Raster[] decoded = [.. originals.Select(picture => new Raster(picture.Width, picture.Height, picture.Channels, picture.Levels))];
+        codec.Decode(payload, decoded, cancellation);
+        return decoded;
+    }
+
     private (int Worst, double Squares) ErrorOf(Raster[] exact, Raster[] coded)
     {
-        if (source.Layout.Step == 1)
-            return (0, 0);
         var (worst, squares) = (0, 0.0);
         for (var i = 0; i < exact.Length; i++)
         {

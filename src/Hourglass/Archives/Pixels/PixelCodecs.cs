@@ -1,3 +1,4 @@
+using Hourglass.Archives.Codes;
 using Hourglass.Archives.Files;
 using Hourglass.Archives.Networks;
 using Hourglass.Archives.Restoration;
@@ -20,6 +21,8 @@ internal static class PixelCodecs
         CellCodec.Name => new CellCodec(),
         NetworkPixelCodec.Name => new NetworkPixelCodec(model),
         MixedCodec.Letters => new MixedCodec(model),
+        LatticeCodec.Name => LatticeCodec.Open(model),
+        VectorCodec.Name => VectorCodec.Open(model),
         _ => throw new ArchiveFormatException(0, "the codec of a chunk", id, "a codec of this version of the format"),
     };
 }

@@ -12,8 +12,8 @@ internal sealed class IntegerNetwork
     /// <summary>The most layers.</summary>
     public const int MaxLayers = 16;
 
-    /// <summary>The most weights of all layers.</summary>
-    public const int MaxWeights = 1 << 20;
+    /// <summary>The most weights of all layers, each of which multiplies once per pixel: what a pixel may cost.</summary>
+    public const int MaxWeights = 200_000;
 
     private const int TileSide = 128;
 
@@ -43,6 +43,9 @@ internal sealed class IntegerNetwork
 
     /// <summary>Channels that come out.</summary>
     public int Outputs => Layers[^1].Outputs;
+
+    /// <summary>Multiplications per pixel.</summary>
+    public int Weights => Layers.Sum(layer => layer.Weights.Length);
 
     /// <summary>Works out one picture.</summary>
     /// <param name="input"><c>[height, width, inputs]</c>.</param>

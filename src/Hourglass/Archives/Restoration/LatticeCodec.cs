@@ -17,7 +17,7 @@ namespace Hourglass.Archives.Restoration;
 ///        | inner codec: 4 letters, u32 length, its model | network: u32 length (0: none), NetworkBytes
 /// </code>
 /// </remarks>
-internal sealed class LatticeCodec : ICodeCodec
+internal sealed class LatticeCodec : IPixelCodec
 {
     /// <summary>The four letters.</summary>
     public const string Name = "lat1";
@@ -42,6 +42,9 @@ internal sealed class LatticeCodec : ICodeCodec
 
     /// <inheritdoc/>
     public string Id => Name;
+
+    /// <inheritdoc/>
+    public bool IsExact => false;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Model { get; }
@@ -78,6 +81,8 @@ internal sealed class LatticeCodec : ICodeCodec
         if (channels is < 1 or > 4)
             throw new ArchiveFormatException(0, "channels of the pictures", $"{channels}", "1 to 4");
         var name = Encoding.ASCII.GetString(reader.Take(4, "inner codec").Span);
+        if (name is Name or VectorCodec.Name)
+            throw new ArchiveFormatException(0, "the inner codec", name, "an exact codec");
         var innerModel = reader.Part("inner model");
         var network = reader.Part("network");
         reader.End();

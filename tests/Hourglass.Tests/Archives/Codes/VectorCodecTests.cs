@@ -55,7 +55,7 @@ public sealed class VectorCodecTests
     public void AnOpenedModelDecodesAlikeAndCannotEncode()
     {
         var codec = Codec();
-        var opened = CodeCodecs.Open(codec.Id, codec.Model);
+        var opened = PixelCodecs.Open(codec.Id, codec.Model);
         Assert.Equal(codec.Model.ToArray(), opened.Model.ToArray());
         byte[] payload = [1, 2, 3, 4, 5, 6, 7];
         Raster[] first = [new(6, 5, 1, 256), new(6, 5, 1, 256)], second = [new(6, 5, 1, 256), new(6, 5, 1, 256)];
@@ -88,6 +88,16 @@ public sealed class VectorCodecTests
         }
 
         Assert.True(refused > 2 * model.Length, $"{refused} of {8 * model.Length / 3}");
+    }
+
+    [Fact]
+    public void DecodersThatWouldTakeVeryLongAreRefused()
+    {
+        ConvLayer Wide(int outputs) => new(128, outputs, 7, true, new short[9 * 128 * outputs], new short[outputs]);
+        var (w, h) = VectorDecoder.SizeBefore(256, 256, 1);
+        var dense = new DenseLayer(5, new short[w * h * 128], new short[w * h * 128], VectorDecoder.MaxCode * VectorDecoder.CodeUnit);
+        Assert.Contains("multiplications", Assert.Throws<ArchiveFormatException>(
+            () => new VectorDecoder(256, 256, dense, [new IntegerNetwork([Wide(128), Wide(8)])])).Message, StringComparison.Ordinal);
     }
 
     private static VectorCodec Codec() => new(256, [new(-20, 41), new(0, 9), new(-3, 7)], Decoder(new Rng(2), 6, 5, 1), encoder: null);

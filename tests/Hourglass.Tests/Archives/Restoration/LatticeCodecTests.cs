@@ -1,5 +1,4 @@
 using Hourglass.Archives;
-using Hourglass.Archives.Codes;
 using Hourglass.Archives.Pixels;
 using Hourglass.Archives.Restoration;
 using Hourglass.Numerics;
@@ -14,7 +13,7 @@ public sealed class LatticeCodecTests
         var pictures = Blobs(20);
         var codec = Codec(pictures, 4);
         var payload = codec.Encode(pictures, default);
-        var opened = CodeCodecs.Open(codec.Id, codec.Model);
+        var opened = PixelCodecs.Open(codec.Id, codec.Model);
         Assert.Equal(codec.Model.ToArray(), opened.Model.ToArray());
         Assert.Equal(payload, opened.Encode(pictures, default));
         Assert.Equal(Decode(codec, payload, pictures), Decode(opened, payload, pictures));
@@ -26,7 +25,7 @@ public sealed class LatticeCodecTests
         var pictures = Blobs(5);
         var lattice = new Lattice(256, [100, 200], [0, 4096, Lattice.One]);
         var codec = new LatticeCodec(lattice, 1, network: null, new CellCodec());
-        var decoded = Decode(CodeCodecs.Open(codec.Id, codec.Model), codec.Encode(pictures, default), pictures);
+        var decoded = Decode(PixelCodecs.Open(codec.Id, codec.Model), codec.Encode(pictures, default), pictures);
         Assert.Equal(pictures.SelectMany(picture => picture.Samples).Select(sample => (ushort)(sample < 100 ? 0 : sample < 200 ? 128 : 255)), decoded);
     }
 
@@ -108,7 +107,7 @@ public sealed class LatticeCodecTests
     private static LatticeCodec Codec(Raster[] pictures, int cells) => new(
         LatticeDesign.Lloyd(LatticeDesign.Histogram(pictures), cells), 1, RandomNetwork.Draw(new Rng(1), 1, 8, 2), new CellCodec());
 
-    private static ushort[] Decode(ICodeCodec codec, byte[] payload, Raster[] like)
+    private static ushort[] Decode(IPixelCodec codec, byte[] payload, Raster[] like)
     {
         Raster[] decoded = [.. like.Select(picture => new Raster(picture.Width, picture.Height, picture.Channels, picture.Levels))];
         codec.Decode(payload, decoded, default);
