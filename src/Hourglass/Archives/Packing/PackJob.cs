@@ -70,6 +70,8 @@ internal sealed class PackJob : IDisposable
             Preset = _options.Preset,
             Effort = _options.Effort,
             MaxError = _options.MaxError,
+            RelativeError = _options.RelativeError,
+            AbsoluteError = _options.AbsoluteError,
             Codes = _options.Codes?.ToString(),
             RelativeError = _options.RelativeError,
             AbsoluteError = _options.AbsoluteError,
