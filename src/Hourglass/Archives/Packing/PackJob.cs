@@ -73,8 +73,6 @@ internal sealed class PackJob : IDisposable
             RelativeError = _options.RelativeError,
             AbsoluteError = _options.AbsoluteError,
             Codes = _options.Codes?.ToString(),
-            RelativeError = _options.RelativeError,
-            AbsoluteError = _options.AbsoluteError,
             InputBytes = _plan.InputBytes,
             Streams = [.. _plan.Streams.Select(source => PackStream(source, writer))],
             Arrays = new ArrayPacker(_plan, _options, writer).Pack(_progress, _cancellation),
