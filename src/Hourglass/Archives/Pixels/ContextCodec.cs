@@ -19,7 +19,7 @@ internal sealed class ContextCodec : IPixelCodec
     {
         var palette = Palette.Of(pictures);
         var mapped = palette.Map(pictures);
-        var plan = PlanChoice.For(mapped, cancellation);
+        var plan = PlanChoice.For(mapped, null, cancellation);
         var coder = new BinaryEncoder();
         palette.Code(ref coder);
         Run(ref coder, plan, mapped, cancellation);

@@ -21,7 +21,7 @@ internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
     public byte[] Encode(IReadOnlyList<Raster> pictures, CancellationToken cancellation)
     {
         Check(pictures[0]);
-        var plan = PlanChoice.For(pictures, cancellation) with { Background = _network.Background };
+        var plan = PlanChoice.For(pictures, _network, cancellation);
         var coder = new BinaryEncoder();
         Run(ref coder, plan, pictures, cancellation);
         return [.. plan.Write(), .. coder.Finish()];

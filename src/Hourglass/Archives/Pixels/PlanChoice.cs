@@ -1,4 +1,5 @@
 using Hourglass.Archives.Coding;
+using Hourglass.Archives.Networks;
 
 namespace Hourglass.Archives.Pixels;
 
@@ -7,15 +8,24 @@ internal static class PlanChoice
 {
     private const int TrialSamples = 1 << 16;
 
+    /// <summary>Beside a network, predictors must save this much: they take most of the time.</summary>
+    private const double WorthTheTime = 0.98;
+
     /// <summary>The plan that codes these pictures in the fewest bytes, judged by a part of them.</summary>
-    public static ContextPlan For(IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+    /// <param name="pictures">The pictures of a chunk.</param>
+    /// <param name="network">A network that is mixed in; null for none.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static ContextPlan For(IReadOnlyList<Raster> pictures, ContextNetwork? network, CancellationToken cancellation)
     {
         var plan = Look(pictures);
+        if (network is not null)
+            plan = plan with { Background = network.Background };
         if (plan.Bits < 3)
             return plan;
         var smooth = plan with { Smooth = true };
         var trial = Trial(pictures);
-        return Cost(smooth, trial, cancellation) < Cost(plan, trial, cancellation) ? smooth : plan;
+        var allowed = Cost(plan, trial, network, cancellation) * (network is null ? 1 : WorthTheTime);
+        return Cost(smooth, trial, network, cancellation) < allowed ? smooth : plan;
     }
 
     private static ContextPlan Look(IReadOnlyList<Raster> pictures)
@@ -62,9 +72,9 @@ internal static class PlanChoice
         return taken;
     }
 
-    private static double Cost(ContextPlan plan, List<Raster> pictures, CancellationToken cancellation)
+    private static double Cost(ContextPlan plan, List<Raster> pictures, ContextNetwork? network, CancellationToken cancellation)
     {
-        var model = new ContextModel(plan with { References = false, LogSlots = Math.Min(plan.LogSlots, 18) });
+        var model = new ContextModel(plan with { References = false, LogSlots = Math.Min(plan.LogSlots, 18) }, network is null ? null : new NetworkEvaluator(network));
         var coder = new CodeLength();
         foreach (var picture in pictures)
         {
