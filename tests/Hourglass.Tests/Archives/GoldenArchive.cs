@@ -32,7 +32,8 @@ internal sealed record GoldenArchive(
         Without("ctx1-error", AddDigits, Box.Quick with { Codecs = [new ContextCodec()], MaxError = 8 }),
         new("net1", AddDigits, Network, model => Box.Quick with { Codecs = [new NetworkPixelCodec(model)] }),
         new("mix1", AddDigits, Network, model => Box.Quick with { Codecs = [new MixedCodec(model)] }),
-        new("lat1", AddDigits, Lattice, model => Codes(LatticeCodec.Open(model)), Again: false),
+        new("lat1", AddDigits, () => Lattice(new ContextCodec()), model => Codes(LatticeCodec.Open(model)), Again: false),
+        new("lat1-cells", AddDigits, () => Lattice(new CellCodec()), model => Codes(LatticeCodec.Open(model)), Again: false),
         new("vec1", box => box.Add("images", Pictures.Idx(3, 400, 5, 6)), () => VectorCodecTests.Codec().Model, model => Codes(new GivenCodes(model)), Again: false),
         Without("arr1", FillArrays, Box.Quick),
         Without("arr1-error", FillArrays, Box.Quick with { RelativeError = 1e-3 }) with { Again = false },
@@ -118,8 +119,8 @@ internal sealed record GoldenArchive(
 
     private static ReadOnlyMemory<byte> Network() => GivenNetworks.Network(GivenNetworks.Grey).Write();
 
-    private static ReadOnlyMemory<byte> Lattice() => new LatticeCodec(
-        new Lattice(256, [60, 128, 200], [0, 2800, 5400, Hourglass.Archives.Restoration.Lattice.One]), 1, RandomNetwork.Draw(new Rng(1), 1, 8, 2), new ContextCodec()).Model;
+    private static ReadOnlyMemory<byte> Lattice(IPixelCodec inner) => new LatticeCodec(
+        new Lattice(256, [60, 128, 200], [0, 2800, 5400, Hourglass.Archives.Restoration.Lattice.One]), 1, RandomNetwork.Draw(new Rng(1), 1, 8, 2), inner).Model;
 
     private static PackOptions Codes(IPixelCodec codec) => Box.Quick with
     {

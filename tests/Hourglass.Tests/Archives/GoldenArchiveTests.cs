@@ -41,6 +41,19 @@ public sealed class GoldenArchiveTests
         Assert.Equal(codecs.Order(), GoldenArchive.All.SelectMany(archive => Chunks(archive.Read()).Select(chunk => chunk.Codec)).Distinct().Order());
     }
 
+    [Fact]
+    public void EveryToolOfTheContextsIsAmongThem()
+    {
+        // Positions, smoothness, references, a background: the four flags at the head of a chunk.
+        var flags = Chunks(Find("ctx1").Read()).Where(chunk => chunk.Codec == ContextCodec.Letters).Select(chunk =>
+        {
+            var fields = new FieldReader(chunk.Bytes, 0);
+            ChunkHead.Read(fields, new ArchiveLimits());
+            return (int)fields.Rest.Span[0];
+        });
+        Assert.Equal(0b1111, flags.Aggregate((a, b) => a | b));
+    }
+
     [Theory]
     [MemberData(nameof(NamesOfThoseThatPackAgain))]
     public void PackingWhatCameOutGivesTheSameBytes(string name)
