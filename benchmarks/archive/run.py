@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CLI = ["dotnet", str(ROOT / "src/Hourglass.Cli/bin/Release/net10.0/Hourglass.Cli.dll")]
+CLI = ["dotnet", os.environ.get("HOURGLASS_CLI", str(ROOT / "src/Hourglass.Cli/bin/Release/net10.0/Hourglass.Cli.dll"))]
 DATA = pathlib.Path(os.environ["HOURGLASS_DATA"])
 
 

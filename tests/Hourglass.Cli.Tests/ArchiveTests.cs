@@ -40,7 +40,7 @@ public sealed class ArchiveTests : IDisposable
         Pack();
         var lines = Typed.Run("list", _folder["a.hga"]).Out.Split('\n');
         Assert.StartsWith("name", lines[0]);
-        Assert.StartsWith("pictures/0.png     8x6x1", lines[1]);
+        Assert.StartsWith("pictures/0.png  8x6x1", lines[1]);
         Assert.StartsWith("text.txt", lines[4]);
         using var json = JsonDocument.Parse(Typed.Run("list", _folder["a.hga"], "--json").Out);
         Assert.Equal(new FileInfo(_folder["a.hga"]).Length, json.RootElement.GetProperty("archiveBytes").GetInt64());
@@ -115,9 +115,62 @@ public sealed class ArchiveTests : IDisposable
         Assert.Contains("quality          no sample more than 3/255 off\n", packed.Out);
         var verified = Typed.Run("verify", _folder["a.hga"], "--against", _folder["data"]);
         Assert.Equal(ExitCode.Done, verified.ExitCode);
-        Assert.EndsWith("144 samples, 0 out of bounds, largest error 3 levels\n", verified.Out);
+        Assert.Contains("144 samples, 0 out of bounds, largest error 3 levels", verified.Out);
         Assert.Contains("measured while packing: 3/255", Typed.Run("inspect", _folder["a.hga"]).Out);
     }
+
+    [Fact]
+    public void ABoundForArraysIsKeptAndShown()
+    {
+        File.WriteAllBytes(_folder["data/wind-40x50.f32"], Field());
+        var packed = Pack("--relative-error", "1e-2");
+        Assert.Contains("files            5, 3 pictures, 1 arrays\n", packed.Out);
+        Assert.Matches("bits per value +[0-4]\\.[0-9]{3}\n", packed.Out);
+        Assert.Matches("arrays +no number more than 0.01 of its array's range off; measured while packing: at most (0.[0-9]{4}|1.0000) of that\n", packed.Out);
+        Assert.Matches("wind-40x50.f32 +float32 40x50 within 0.02, [0-4]\\.[0-9]{2} bits a value +8,000 ", Typed.Run("list", _folder["a.hga"]).Out);
+        Assert.Contains("no number more than 0.01 of its array's range off", Typed.Run("inspect", _folder["a.hga"]).Out);
+        var verified = Typed.Run("verify", _folder["a.hga"], "--against", _folder["data"]);
+        Assert.Equal(ExitCode.Done, verified.ExitCode);
+        Assert.Contains("2,000 numbers of arrays, 0 out of bounds", verified.Out);
+        using var json = JsonDocument.Parse(Typed.Run("list", _folder["a.hga"], "--json").Out);
+        Assert.Equal(0.02, json.RootElement.GetProperty("entries")[4].GetProperty("array").GetProperty("bound").GetDouble(), 1e-4);
+        Assert.Equal(ExitCode.Done, Typed.Run("unpack", _folder["a.hga"], "-o", _folder["out"], "--only", "wind*").ExitCode);
+        Assert.Equal(8000, new FileInfo(Assert.Single(Directory.EnumerateFiles(_folder["out"]))).Length);
+    }
+
+    [Fact]
+    public void AnArrayComesBackByteByByteUnlessABoundIsGiven()
+    {
+        File.WriteAllBytes(_folder["data/wind-40x50.f32"], Field());
+        Assert.Matches("arrays +exact\n", Pack().Out);
+        Typed.Run("unpack", _folder["a.hga"], "-o", _folder["out"]);
+        Assert.Equal(Field(), File.ReadAllBytes(_folder["out/wind-40x50.f32"]));
+    }
+
+    [Theory]
+    [InlineData("--relative-error 0", "--relative-error is '0'; expected a number above 0, at most 1; see hourglass pack --help")]
+    [InlineData("--relative-error 1.5", "--relative-error is '1.5'; expected a number above 0, at most 1; see hourglass pack --help")]
+    [InlineData("--relative-error=-1e-3", "--relative-error is '-1e-3'; expected a number above 0, at most 1; see hourglass pack --help")]
+    [InlineData("--absolute-error 0", "--absolute-error is '0'; expected a number above 0; see hourglass pack --help")]
+    [InlineData("--absolute-error -2", "--absolute-error is '-2'; expected a number above 0; see hourglass pack --help")]
+    [InlineData("--absolute-error nan", "--absolute-error is 'nan'; expected a number above 0; see hourglass pack --help")]
+    [InlineData("--relative-error 0.1 --absolute-error 1", "--relative-error and --absolute-error are two ways to state one bound; give one of them")]
+    public void ABoundThatMeansNothingIsRefused(string options, string line)
+    {
+        Pack(options.Split(' ')).FailedWith(ExitCode.Usage, line);
+        Assert.False(File.Exists(_folder["a.hga"]));
+    }
+
+    [Fact]
+    public void ABoundWithoutAnArrayIsRefused()
+    {
+        Pack("--absolute-error", "1").FailedWith(
+            ExitCode.Usage,
+            $"{_folder["data"]}: there is no array that the bound could be for: arrays are npy files with numbers, and bare floats with a name such as wind-2x3x241x480.f32");
+        Assert.False(File.Exists(_folder["a.hga"]));
+    }
+
+    private static byte[] Field() => [.. Enumerable.Range(0, 2000).SelectMany(i => BitConverter.GetBytes(MathF.Sin(i / 70f)))];
 
     private Typed Pack(params string[] options) => Typed.Run(["pack", _folder["data"], "-o", _folder["a.hga"], "--effort", "1", .. options]);
 }

@@ -33,7 +33,8 @@ internal static class ArchiveInspection
         if (part.Summary is { } summary)
         {
             rows.Add(("made by", $"{summary.Producer}, preset {Choices.NameOf(summary.Preset)}, effort {summary.Effort}"));
-            rows.Add(("quality", Quality(summary)));
+            if (summary.Streams.Count > 0 || summary.Arrays is null)
+                rows.Add(("quality", Quality(summary)));
             if (summary.Arrays is not null)
                 rows.Add(("arrays", Packed.QualityOfArrays(summary)));
         }

@@ -18,12 +18,6 @@ internal sealed class PackCommand
 
     private readonly Option<int?> _effort = Choices.Number("--effort", "From 1, quick, to 9, small; by default 5.", 1, 9);
     private readonly QualityOptions _quality = new();
-    private readonly Option<double?> _relativeError = Choices.Number(
-        "--relative-error", "Allow every number of an array to be off by this share of the array's range, never more; by default exact.", double.Epsilon, 1);
-
-    private readonly Option<double?> _absoluteError = Choices.Number(
-        "--absolute-error", "Allow every number of an array to be off by so much, in its own units, never more.", double.Epsilon, double.MaxValue);
-
     private readonly Option<bool> _exactFiles = new("--exact-files") { Description = "Give back PNG files byte by byte, not only their pixels and metadata." };
     private readonly Option<string?> _model = new("--model")
     {
@@ -47,13 +41,11 @@ internal sealed class PackCommand
             [
                 ("hourglass pack mnist -o mnist.hga", "70,000 digits and their labels, every pixel exact."),
                 ("hourglass pack photos/ -o photos.hga --max-error 2", "No sample more than 2/255 off, in a smaller archive."),
-                ("hourglass pack mnist -o codes.hga --psnr 31", "Codes that give back pictures of 31 dB, in a thirtieth of the bytes."),
-                ("hourglass pack field.npy -o field.hga --relative-error 1e-3", "No number more than a thousandth of the range off."),
             ],
         };
         verb.Add(command._data);
         verb.Add(command._output);
-        verb.Add("What comes back", [.. command._quality.All, command._relativeError, command._absoluteError, command._exactFiles]);
+        verb.Add("What comes back", [.. command._quality.All, command._exactFiles]);
         verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._model, command._append, command._noVerify, command._noBaselines);
         return verb;
     }
@@ -61,8 +53,6 @@ internal sealed class PackCommand
     private int Run(Invocation invocation)
     {
         var (data, path) = (invocation.Require(_data), invocation.Require(_output));
-        if (invocation.Get(_relativeError) is not null && invocation.Get(_absoluteError) is not null)
-            throw CommandException.Usage("--relative-error and --absolute-error are two ways to state one bound; give one of them");
         PackReport report;
         try
         {
@@ -100,10 +90,10 @@ internal sealed class PackCommand
         Preset = invocation.Get(_preset) ?? PackPreset.Best,
         Effort = invocation.Get(_effort) ?? 5,
         MaxError = _quality.MaxError(invocation),
+        RelativeError = _quality.RelativeError(invocation),
+        AbsoluteError = _quality.AbsoluteError(invocation),
         Codes = _quality.Codes(invocation),
         Search = TrainingJob.SearchCodes(invocation.Require(_data), _quality.Report(invocation)),
-        RelativeError = invocation.Get(_relativeError),
-        AbsoluteError = invocation.Get(_absoluteError),
         ExactFiles = invocation.Get(_exactFiles),
         Verify = !invocation.Get(_noVerify),
         PicturesPerChunk = invocation.Get(_pictures),

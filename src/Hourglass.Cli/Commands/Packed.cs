@@ -1,5 +1,4 @@
 using Hourglass.Archives;
-using Hourglass.Archives.Codes;
 using Hourglass.Cli.Terminal;
 
 namespace Hourglass.Cli.Commands;
@@ -31,10 +30,14 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
             rows.Add(("bits per sample", FormattableString.Invariant($"{bits:F3}")));
         if (BitsPerValue is { } bitsPerValue)
             rows.Add(("bits per value", FormattableString.Invariant($"{bitsPerValue:F3}")));
-        if (Report.Codes.Count > 0)
-            rows.AddRange(Report.Codes.Select(codes => ("quality", QualityOf(codes.Point))));
-        else if (Report.Samples > 0 || Report.Summary.Arrays is null)
-            rows.Add(("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off"));
+        if (Report.Samples > 0 || Report.Summary.Arrays is null)
+        {
+            rows.AddRange(Report.Codes.Count == 0
+                ? [("quality", Report.Summary.MaxError == 0 ? "exact" : $"no sample more than {Report.Summary.MaxError}/255 off")]
+                : Report.Codes.Select(codes => ("quality", FormattableString.Invariant(
+                    $"{codes.Point.Psnr:F2} dB by {codes.Point.Candidate}; the worst picture, number {codes.Point.WorstPicture}, {codes.Point.WorstPsnr:F2} dB"))));
+        }
+
         if (Report.Summary.Arrays is not null)
             rows.Add(("arrays", QualityOfArrays(Report.Summary)));
         rows.Add(("seconds", FormattableString.Invariant($"{Report.Seconds:F1}")));
@@ -61,9 +64,6 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
                 })]);
         }
     }
-
-    private static string QualityOf(RatePoint point) => FormattableString.Invariant(
-        $"{point.Psnr:F2} dB by {point.Candidate}; the worst picture, number {point.WorstPicture}, {point.WorstPsnr:F2} dB");
 
     /// <summary>How far numbers of arrays may be off, and are.</summary>
     public static string QualityOfArrays(PackSummary summary)

@@ -10,6 +10,12 @@ internal sealed class QualityOptions
     private readonly Option<int?> _maxError = Choices.Number(
         "--max-error", "Allow every sample to be so many 255ths of its range off, never more; by default 0, exact.", 0, 127);
 
+    private readonly Option<double?> _relativeError = Choices.Number(
+        "--relative-error", "Allow every number of an array to be off by this share of the array's range, never more; by default exact.", double.Epsilon, 1);
+
+    private readonly Option<double?> _absoluteError = Choices.Number(
+        "--absolute-error", "Allow every number of an array to be off by so much, in its own units, never more.", double.Epsilon, double.MaxValue);
+
     private readonly Option<double?> _psnr = Choices.Number(
         "--psnr", "Keep only codes of the pictures: the smallest that give back likenesses of so many dB.", 1.0, 100.0);
 
@@ -26,10 +32,19 @@ internal sealed class QualityOptions
     };
 
     /// <summary>The options.</summary>
-    public Option[] All => [_maxError, _psnr, _ratio, _latent, _report];
+    public Option[] All => [_maxError, _relativeError, _absoluteError, _psnr, _ratio, _latent, _report];
 
     /// <summary>The largest error, in 255ths.</summary>
     public int MaxError(Invocation invocation) => invocation.Get(_maxError) ?? 0;
+
+    /// <summary>The largest error of arrays, as a share of their range; null when none was typed.</summary>
+    /// <exception cref="CommandException">The other one was typed too.</exception>
+    public double? RelativeError(Invocation invocation) => invocation.Get(_relativeError) is not null && invocation.Get(_absoluteError) is not null
+        ? throw CommandException.Usage("--relative-error and --absolute-error are two ways to state one bound; give one of them")
+        : invocation.Get(_relativeError);
+
+    /// <summary>The largest error of arrays, in their units; null when none was typed.</summary>
+    public double? AbsoluteError(Invocation invocation) => invocation.Get(_absoluteError);
 
     /// <summary>Where the page about codes goes; null for nowhere.</summary>
     public string? Report(Invocation invocation) => invocation.Get(_report);

@@ -79,13 +79,13 @@ public sealed record PackOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Effort, 9);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxError, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxError, 127);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Codes?.Value ?? 1);
-        if (Codes is not null && MaxError > 0)
-            throw new ArgumentException("Codes have no bound on the error of single samples.", nameof(MaxError));
         if (RelativeError is <= 0 or > 1 or double.NaN)
             throw new ArgumentOutOfRangeException(nameof(RelativeError), RelativeError, "A share is above 0 and at most 1.");
         if (AbsoluteError is <= 0 or double.NaN or double.PositiveInfinity || (AbsoluteError is not null && RelativeError is not null))
             throw new ArgumentOutOfRangeException(nameof(AbsoluteError), AbsoluteError, "An error is finite, above 0, and not beside a relative one.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Codes?.Value ?? 1);
+        if (Codes is not null && MaxError > 0)
+            throw new ArgumentException("Codes have no bound on the error of single samples.", nameof(MaxError));
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PicturesPerChunk ?? 1, 1);
     }

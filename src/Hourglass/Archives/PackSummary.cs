@@ -19,14 +19,14 @@ public sealed record PackSummary
     /// <summary>The error that was allowed, in 1/255 of the range of a sample; 0 when all comes back exactly.</summary>
     public int MaxError { get; init; }
 
-    /// <summary>What codes were to do, in words, where only codes are kept; null otherwise.</summary>
-    public string? Codes { get; init; }
-
     /// <summary>The error that was allowed in arrays, as a share of the range of each; null when none or another.</summary>
     public double? RelativeError { get; init; }
 
     /// <summary>The error that was allowed in arrays, in their units; null when none or another.</summary>
     public double? AbsoluteError { get; init; }
+
+    /// <summary>What codes were to do, in words, where only codes are kept; null otherwise.</summary>
+    public string? Codes { get; init; }
 
     /// <summary>The number of bytes of the files.</summary>
     public long InputBytes { get; init; }

@@ -24,8 +24,7 @@ public sealed record VerifyReport(long Bytes, int Sections, int Chunks, IReadOnl
 /// <param name="Arrays">How the numbers of arrays agree; null when there are none.</param>
 public sealed record DataComparison(
     int Equal, IReadOnlyList<FileDifference> Different, IReadOnlyList<string> Missing, IReadOnlyList<string> Extra, long Samples, long Violations, int WorstError,
-    double SquaredError,
-    ArrayComparison? Arrays = null)
+    double SquaredError, ArrayComparison? Arrays = null)
 {
     /// <summary>Whether nothing differs or is missing.</summary>
     public bool Agrees => Different.Count == 0 && Missing.Count == 0 && Extra.Count == 0 && Violations == 0 && Arrays is not { Violations: > 0 };

@@ -58,6 +58,12 @@ public sealed class MutationTests
             box.Pack(Box.Quick with { Codecs = tried });
             yield return File.ReadAllBytes(box.Archive);
         }
+
+        using var arrays = new Box();
+        arrays.Add("a.npy", Npy.Of(">f4", [3, 20, 10], Npy.Turned(Npy.Bytes(Npy.Smooth(600)), 4), fortran: true));
+        arrays.Add("b-50.f64", Npy.Bytes([.. Enumerable.Range(0, 50).Select(i => i * 0.25)]));
+        arrays.Pack(Box.Quick with { AbsoluteError = 0.1 });
+        yield return File.ReadAllBytes(arrays.Archive);
     }
 
     private static byte[] Mutated(byte[] archive, Rng rng)

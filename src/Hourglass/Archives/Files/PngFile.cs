@@ -78,8 +78,9 @@ internal sealed record PngFile(
                 (row, above) = (above, row);
             }
         }
-        catch (InvalidDataException broken)
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
+            // An IOException when the stream asks for a dictionary, which PNG does not have.
             throw new DataException($"has broken pixel data ({broken.Message.TrimEnd('.')})", broken);
         }
 

@@ -79,7 +79,14 @@ internal static class NetworkFormat
 
         return new NetworkShape
         {
-            Levels = levels, Channels = channels, Background = background, Taps = list, EmbeddingSize = embedding, Wide = wide, Narrow = narrow, Rank = rank,
+            Levels = levels,
+            Channels = channels,
+            Background = background,
+            Taps = list,
+            EmbeddingSize = embedding,
+            Wide = wide,
+            Narrow = narrow,
+            Rank = rank,
         };
     }
 

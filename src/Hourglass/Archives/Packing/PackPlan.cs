@@ -36,7 +36,7 @@ internal sealed record PackPlan(Contents Contents, IReadOnlyList<Classified> Fil
         var folders = tree.Folders.Select(folder => new EntryLayout(folder, EntryKind.Folder));
         var contents = new Contents(part, [.. keys.Select(key => key.Item1)], [.. entries, .. folders]);
         if (options.ArrayBound != ArrayBound.Exact && !contents.Entries.Any(entry => entry.Numbers is not null))
-            throw new NoArrayException($"there is no array that the bound could be for: arrays are npy files with numbers, and bare floats with a name such as wind-2x3x241x480.f32");
+            throw new NoArrayException("there is no array that the bound could be for: arrays are npy files with numbers, and bare floats with a name such as wind-2x3x241x480.f32");
         return new PackPlan(contents, files, [.. keys.Select((key, i) => new StreamSource(contents, files, i + 1, key.IsPalette))]);
     }
 

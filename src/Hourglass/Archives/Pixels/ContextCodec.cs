@@ -35,7 +35,7 @@ internal sealed class ContextCodec : IPixelCodec
         var coder = new BinaryDecoder(payload[ContextPlan.Length..]);
         var palette = new Palette(levels);
         palette.Code(ref coder);
-        var plan = ContextPlan.Read(payload.Span, pictures[0].Channels, palette.Count);
+        var plan = ContextPlan.Read(payload.Span, pictures, palette.Count);
         Run(ref coder, plan, pictures, cancellation);
         palette.Unmap(pictures);
     }

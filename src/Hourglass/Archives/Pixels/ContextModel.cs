@@ -28,7 +28,6 @@ internal sealed class ContextModel
     private readonly ContextPlan _plan;
     private readonly NetworkEvaluator? _network;
     private readonly ContextTable _table;
-    private readonly uint[] _hashes;
     private readonly int[] _slots;
     private readonly uint[] _indirect;
     private readonly int[] _indirectAt;
@@ -47,11 +46,11 @@ internal sealed class ContextModel
         (_plan, _network) = (plan, network);
         _contexts = new SampleContexts(plan);
         var most = SampleContexts.CountOf(plan);
-        (_hashes, _slots, _indirectAt, _places) = (new uint[most], new int[most], new int[most], new int[most]);
+        (_slots, _indirectAt, _places) = (new int[most], new int[most], new int[most]);
         _table = new ContextTable(plan.LogSlots);
         if (plan.Background >= 0 || plan.Bits == 1)
         {
-            _quiet = new uint[2 * SampleContexts.QuietPlaces];
+            _quiet = new uint[2 * QuietView.Places];
             Array.Fill(_quiet, AdaptiveBits.Of(65536 / 64, 2));
         }
 
@@ -103,11 +102,12 @@ internal sealed class ContextModel
     {
         var (level, prefix) = (0, 1);
         var quiet = _quiet is not null && _contexts.IsQuiet(x, y);
-        if (quiet && CodeQuiet(ref coder, value != _contexts.QuietValue ? 1 : 0) == 0)
-            return _contexts.QuietValue;
+        if (quiet && CodeQuiet(ref coder, value != _contexts.Quiet.Value ? 1 : 0) == 0)
+            return _contexts.Quiet.Value;
         if (quiet && _plan.Bits == 1)
-            return 1 - _contexts.QuietValue;
-        _count = _contexts.Gather(x, y, _hashes);
+            return 1 - _contexts.Quiet.Value;
+        _contexts.Gather(x, y);
+        _count = _contexts.Hashes.Count;
         _network?.Move(x, y, channel);
         if (_plan.Background >= 0 && quiet)
         {
@@ -146,8 +146,8 @@ internal sealed class ContextModel
     private int CodeQuiet<TCoder>(ref TCoder coder, int bit)
         where TCoder : struct, IBinaryCoder
     {
-        ref var first = ref _quiet![_contexts.QuietPlace];
-        ref var second = ref _quiet[SampleContexts.QuietPlaces + _contexts.QuietPattern];
+        ref var first = ref _quiet![_contexts.Quiet.Place];
+        ref var second = ref _quiet[QuietView.Places + _contexts.Quiet.Pattern];
         var probability = (AdaptiveBits.Probability(first) + AdaptiveBits.Probability(second) + 1) >> 1;
         bit = coder.Code(bit, Math.Clamp(probability, 1, 65535));
         AdaptiveBits.Update(ref first, bit, 1023);
@@ -160,9 +160,9 @@ internal sealed class ContextModel
     {
         var salt = ((uint)prefix + 1) * 0x2C1B3C6D;
         for (var i = 0; i < _count; i++)
-            _table.Prefetch((_hashes[i] + salt) * 0x297A2D39);
+            _table.Prefetch((_contexts.Hashes[i] + salt) * 0x297A2D39);
         for (var i = 0; i < _count; i++)
-            _slots[i] = _table.Find((_hashes[i] + salt) * 0x297A2D39);
+            _slots[i] = _table.Find((_contexts.Hashes[i] + salt) * 0x297A2D39);
         for (var i = 0; i < _count; i++)
             _indirectAt[i] = ((i * _groups) + group) * CountBuckets * LogitBuckets;
     }
@@ -192,7 +192,7 @@ internal sealed class ContextModel
         var blend = _mixer.Blend(level);
         var blended = Logistic.Probability(blend);
         var first = _byNode.Refine(blend, (512 * channel) + node);
-        var second = _byHash.Refine(blend, (int)((_hashes[1] + ((uint)node * 0x9E3779B1)) * 0x85EBCA77 >> (32 - HashedBits)));
+        var second = _byHash.Refine(blend, (int)((_contexts.Hashes[1] + ((uint)node * 0x9E3779B1)) * 0x85EBCA77 >> (32 - HashedBits)));
         var probability = Math.Clamp(((2 * blended) + first + second + 2) >> 2, 1, 65535);
         bit = coder.Code(bit, probability);
         _mixer.Learn(bit, blended);

@@ -30,6 +30,9 @@ internal sealed record ContextPlan
     /// <summary>Decisions per sample that differs from the background.</summary>
     public int Depth => Bits + (Background >= 0 ? 1 : 0);
 
+    /// <summary>The longest side of pictures in which positions are told apart.</summary>
+    public const int SmallSide = 64;
+
     /// <summary>Bytes at the head of a chunk.</summary>
     public const int Length = 4;
 
@@ -47,6 +50,10 @@ internal sealed record ContextPlan
     /// <summary>Bits for a number of values.</summary>
     public static int BitsOf(int levels) => Math.Max(1, 32 - int.LeadingZeroCount(levels - 1));
 
+    /// <summary>Whether pictures all have one small size.</summary>
+    public static bool TakesPositions(IReadOnlyList<Raster> pictures) => pictures[0].Width <= SmallSide && pictures[0].Height <= SmallSide
+        && pictures.All(picture => picture.Width == pictures[0].Width && picture.Height == pictures[0].Height);
+
     /// <summary>The head of a chunk: flags, the memory for contexts, the background.</summary>
     public byte[] Write()
     {
@@ -57,7 +64,7 @@ internal sealed record ContextPlan
 
     /// <summary>Reads the head of a chunk.</summary>
     /// <exception cref="ArchiveFormatException">A field is missing or out of range.</exception>
-    public static ContextPlan Read(ReadOnlySpan<byte> head, int channels, int levels)
+    public static ContextPlan Read(ReadOnlySpan<byte> head, IReadOnlyList<Raster> pictures, int levels)
     {
         if (head.Length < Length)
             throw new ArchiveFormatException(0, "the length of a chunk", $"{head.Length}", $"at least {Length} bytes");
@@ -66,11 +73,13 @@ internal sealed record ContextPlan
             throw new ArchiveFormatException(0, "the flags of a chunk", $"{flags}", $"less than {2 * BackgroundFlag}");
         if (logSlots is < LeastLogSlots or > MostLogSlots)
             throw new ArchiveFormatException(1, "the memory for contexts", $"2^{logSlots} slots", $"2^{LeastLogSlots} to 2^{MostLogSlots}");
+        if ((flags & PositionsFlag) != 0 && !TakesPositions(pictures))
+            throw new ArchiveFormatException(0, "the flags of a chunk", "for small pictures of one size", "flags for pictures like these");
         if (background >= levels)
             throw new ArchiveFormatException(2, "the background", $"{background}", $"less than {levels}");
         return new ContextPlan
         {
-            Channels = channels,
+            Channels = pictures[0].Channels,
             Bits = BitsOf(levels),
             Background = (flags & BackgroundFlag) != 0 ? background : -1,
             Positions = (flags & PositionsFlag) != 0,

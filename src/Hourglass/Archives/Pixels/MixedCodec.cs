@@ -20,6 +20,7 @@ internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
     /// <inheritdoc/>
     public byte[] Encode(IReadOnlyList<Raster> pictures, CancellationToken cancellation)
     {
+        Check(pictures[0]);
         var plan = PlanChoice.For(pictures, cancellation) with { Background = _network.Background };
         var coder = new BinaryEncoder();
         Run(ref coder, plan, pictures, cancellation);
@@ -29,12 +30,22 @@ internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
     /// <inheritdoc/>
     public void Decode(ReadOnlyMemory<byte> payload, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
     {
-        var first = pictures[0];
-        var plan = ContextPlan.Read(payload.Span, first.Channels, first.Levels);
+        Check(pictures[0]);
+        var plan = ContextPlan.Read(payload.Span, pictures, pictures[0].Levels);
         if (plan.Background != _network.Background)
             throw new ArchiveFormatException(2, "the background of a chunk", $"{plan.Background}", $"{_network.Background}, as its network has it");
         var coder = new BinaryDecoder(payload[ContextPlan.Length..]);
         Run(ref coder, plan, pictures, cancellation);
+    }
+
+    private void Check(Raster picture)
+    {
+        var shape = _network.Shape;
+        if (picture.Channels != 1 || shape.Channels != 1 || picture.Levels != shape.Levels)
+        {
+            throw new ArchiveFormatException(
+                0, "the network of a chunk", $"for {shape.Channels} channels of {shape.Levels} levels", $"one for {picture.Channels} of {picture.Levels}, and 1 channel");
+        }
     }
 
     private void Run<TCoder>(ref TCoder coder, ContextPlan plan, IReadOnlyList<Raster> pictures, CancellationToken cancellation)

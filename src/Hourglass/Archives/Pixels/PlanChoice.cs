@@ -5,7 +5,6 @@ namespace Hourglass.Archives.Pixels;
 /// <summary>Chooses how a chunk is coded, by looking at its samples and by trying.</summary>
 internal static class PlanChoice
 {
-    private const int SmallSide = 64;
     private const int TrialSamples = 1 << 16;
 
     /// <summary>The plan that codes these pictures in the fewest bytes, judged by a part of them.</summary>
@@ -37,7 +36,7 @@ internal static class PlanChoice
             Channels = first.Channels,
             Bits = bits,
             Background = bits > 1 && counts[most] * 4 > total ? most : -1,
-            Positions = first.Width <= SmallSide && first.Height <= SmallSide && pictures.All(picture => picture.Width == first.Width && picture.Height == first.Height),
+            Positions = ContextPlan.TakesPositions(pictures),
             Smooth = false,
             References = pictures.Count > 1 && pictures.Any(picture => picture.Samples.Length >= Reference.LeastSamples),
             LogSlots = Math.Clamp((int)long.Log2(total * 4), ContextPlan.LeastLogSlots, ContextPlan.MostLogSlots),

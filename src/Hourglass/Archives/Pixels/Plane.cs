@@ -31,6 +31,19 @@ internal sealed class Plane
     /// <summary>Where a sample is.</summary>
     public int At(int x, int y) => ((y + Margin) * Stride) + Margin + x;
 
+    /// <summary>Takes all samples of one channel of a picture.</summary>
+    public void Fill(Raster picture, int channel)
+    {
+        for (int y = 0, from = channel; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++, from += picture.Channels)
+                Values[At(x, y)] = picture.Samples[from];
+            BeginRow(y);
+        }
+
+        End();
+    }
+
     /// <summary>Fills the margins that the row <paramref name="y"/> looks at, before its first sample is coded.</summary>
     public void BeginRow(int y)
     {

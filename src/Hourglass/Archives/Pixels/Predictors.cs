@@ -14,7 +14,6 @@ internal sealed class Predictors
     private const int Rules = 6;
     private const int BiasContexts = 1 << 11;
 
-    private readonly int _levels;
     private readonly int _channel;
     private readonly LeastSquares _near;
     private readonly LeastSquares _far;
@@ -22,7 +21,7 @@ internal sealed class Predictors
     private Plane[] _ruleErrors = [];
     private readonly int[] _features;
     private readonly int[] _rules = new int[Rules];
-    private readonly int[] _bias;
+    private readonly int[] _bias = new int[BiasContexts];
     private readonly int[] _lows = new int[Count];
     private readonly int[] _highs = new int[Count];
     private readonly int[] _middles = new int[Count];
@@ -32,9 +31,9 @@ internal sealed class Predictors
     private int _x;
     private int _biasAt;
 
-    public Predictors(int channel, int levels, int[] bias)
+    public Predictors(int channel, int levels)
     {
-        (_levels, _channel, _bias) = (levels, channel, bias);
+        _channel = channel;
         _scale = Math.Max(0, 32 - int.LeadingZeroCount(levels - 1) - 8);
         var cross = channel * 6;
         _features = new int[18 + cross];
@@ -52,9 +51,6 @@ internal sealed class Predictors
             spread.BeginPicture(width, height);
         _ruleErrors = [.. Enumerable.Range(0, Rules).Select(_ => new Plane(width, height))];
     }
-
-    /// <summary>How many contexts predictions are sorted by when their bias is learned.</summary>
-    public static int[] NewBias() => new int[BiasContexts];
 
     /// <summary>The spread of a prediction.</summary>
     public Spread this[int index] => _spreads[index];

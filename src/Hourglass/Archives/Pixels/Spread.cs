@@ -10,6 +10,9 @@ internal sealed class Spread
 
     private const int Classes = 24;
 
+    /// <summary>64 * 1.386 * 2^20: distances are in 1/64 of the scale, which is the mean error / 1.386 for a logistic curve.</summary>
+    private const long InverseScale = 93_012_885;
+
     private Plane _errors = new(1, 1);
     private readonly int[] _means = new int[Classes];
     private readonly int _levels;
@@ -45,8 +48,7 @@ internal sealed class Spread
         var (e, s) = (_errors.Values, _errors.Stride);
         var near = ((2 * (e[_at - 1] + e[_at - s])) + e[_at - s - 1] + e[_at - s + 1] + e[_at - 2] + e[_at - s - s]) >> _shift;
         _class = near == 0 ? 0 : Math.Min(Classes - 1, (2 * (int)uint.Log2((uint)near)) + (int)((uint)near << 1 >> (int)uint.Log2((uint)near) & 1));
-        // t = distance / scale in 1/64; the scale of a logistic curve is its mean error / 1.386.
-        _inverse = (long)(64 * 1.386 * (1 << 20)) / Math.Max(_means[_class], 1 << 2);
+        _inverse = InverseScale / Math.Max(_means[_class], 1 << 2);
     }
 
     /// <summary>The cumulative probability below a value, of <see cref="Curve.Certain"/>.</summary>

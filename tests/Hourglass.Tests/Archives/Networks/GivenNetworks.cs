@@ -9,7 +9,14 @@ internal static class GivenNetworks
 {
     public static readonly NetworkShape Grey = new()
     {
-        Levels = 256, Channels = 1, Background = 0, Taps = Tap.Nearest(10, 1), EmbeddingSize = 3, Wide = 32, Narrow = 16, Rank = 5,
+        Levels = 256,
+        Channels = 1,
+        Background = 0,
+        Taps = Tap.Nearest(10, 1),
+        EmbeddingSize = 3,
+        Wide = 32,
+        Narrow = 16,
+        Rank = 5,
     };
 
     public static readonly NetworkShape Color = Grey with { Channels = 3, Background = -1, Taps = Tap.Nearest(12, 3), Wide = 96, Narrow = 64, Rank = 16 };

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using Hourglass.Archives;
 using Hourglass.Archives.Pixels;
 using Hourglass.Archives.Restoration;
@@ -17,6 +18,16 @@ public sealed class LatticeCodecTests
         Assert.Equal(codec.Model.ToArray(), opened.Model.ToArray());
         Assert.Equal(payload, opened.Encode(pictures, default));
         Assert.Equal(Decode(codec, payload, pictures), Decode(opened, payload, pictures));
+    }
+
+    [Fact]
+    public void ModelPayloadAndSamplesAreThoseOfThisVersionOfTheFormat()
+    {
+        var pictures = Blobs(20);
+        var codec = Codec(pictures, 4);
+        var payload = codec.Encode(pictures, default);
+        byte[] samples = [.. Decode(codec, payload, pictures).Select(sample => (byte)sample)];
+        Assert.Equal("c342c854", $"{Crc32.HashToUInt32([.. codec.Model.Span, .. payload, .. samples]):x8}");
     }
 
     [Fact]
