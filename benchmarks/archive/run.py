@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Packs real data sets with Hourglass and with general programs, unpacks and compares, and writes benchmarks/archive.md.
 
-Usage: benchmarks/archive/run.py [--work FOLDER] [--only NAME,NAME]
+Usage: benchmarks/archive/run.py [--work FOLDER] [--only NAME,NAME [--page]]
 Needs a Release build, HOURGLASS_DATA, python3-numpy, python3-pil, and xz, zstd, brotli, optipng, cwebp, cjxl (Debian: xz-utils zstd brotli
 optipng webp libjxl-tools). Everything that was measured is kept in FOLDER/results.json: a run that was interrupted goes on there.
 """
@@ -144,11 +144,11 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", default=tempfile.gettempdir() + "/hourglass-archive")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="sets, by name")
+    parser.add_argument("--page", action="store_true", help="write the page from what was measured, though not all sets were asked for")
     arguments = parser.parse_args()
     bench, only = Bench(arguments.work), set(filter(None, arguments.only.split(",")))
     sets = bench.work / "sets"
-    exact = {}
 
     def want(name):
         return not only or name in only
@@ -157,8 +157,10 @@ def main():
         if not want(name):
             return
         groups, raw = make()
+        bench.results[f"{name}/set"] = dict(title=title, samples=sum(group.size for group in groups))
+        for label, options in labels.items():
+            bench.hourglass(name, label, data, options)
         bench.others(name, groups, raw)
-        exact[name] = (title, sum(group.size for group in groups), {label: bench.hourglass(name, label, data, options) for label, options in labels.items()})
 
     t10k = DATA / "mnist/t10k-images-idx3-ubyte.gz"
     three = {"best": [], "fast": ["--preset", "fast"], "effort 1": ["--effort", "1"]}
@@ -199,8 +201,8 @@ def main():
         noise.write_bytes(bytes.fromhex("00000803") + b"".join(n.to_bytes(4, "big") for n in (1000, 64, 64)) + np.random.default_rng(1).bytes(1000 * 64 * 64))
         bench.hourglass("noise", "best", noise, [])
         bench.hourglass("noise", "max-error 4", noise, ["--max-error", "4"])
-    if not only:
-        (ROOT / "benchmarks/archive.md").write_text(page(bench, exact))
+    if not only or arguments.page:
+        (ROOT / "benchmarks/archive.md").write_text(page(bench.results))
         print((ROOT / "benchmarks/archive.md").read_text())
 
 
@@ -213,8 +215,8 @@ def zipped(folder):
     return buffer.getvalue()
 
 
-def page(bench, exact):
-    results, lines = bench.results, []
+def page(results):
+    lines = []
     add = lines.append
     add("# The archive beside other programs\n")
     add("Made by `python3 benchmarks/archive/run.py`. All bytes count, models included; every archive was unpacked and compared with its source")
@@ -222,8 +224,9 @@ def page(bench, exact):
     add("Seconds are of wall time on this machine and its 2 cores, which others share: compare them within a table.\n")
     add("## Exact\n")
     programs = ["xz -9e", "zstd --ultra -22", "brotli 11", "PNG (optipng -o2)", "WebP lossless", "JPEG XL -e 9"]
-    for name, (title, samples, labels) in exact.items():
-        add(f"### {title}: {samples:,} bytes of samples\n")
+    for name in [key[:-4] for key in results if key.endswith("/set")]:
+        samples = results[f"{name}/set"]["samples"]
+        add(f"### {results[f'{name}/set']['title']}: {samples:,} bytes of samples\n")
         add("| | bytes | bits per sample | to JPEG XL | seconds | unpack | MB, pack and unpack |\n|---|---:|---:|---:|---:|---:|---:|")
         jxl = results[f"{name}/JPEG XL -e 9"]["bytes"]
         for program in programs:
@@ -232,7 +235,8 @@ def page(bench, exact):
                 add(f"| {program} | {r['bytes']:,} | {8 * r['bytes'] / samples:.3f} | {r['bytes'] / jxl:.3f} | {r['seconds']:.0f} | | |")
             else:
                 add(f"| {program} | too large for it | | | | | |")
-        for label, r in labels.items():
+        for key in [key for key in results if key.startswith(f"{name}/hourglass ")]:
+            label, r = key.split("hourglass ")[1], results[key]
             add(f"| **Hourglass {label}** | **{r['bytes']:,}** | **{8 * r['bytes'] / samples:.3f}** | **{r['bytes'] / jxl:.3f}** | {r['seconds']:.0f} | {r['unpackSeconds']:.1f} | {r['megabytes']:.0f}, {r['unpackMegabytes']:.0f} |")
         add("")
     for key, title in (("mnist-70k", "MNIST, all 70,000 images"),):
