@@ -36,12 +36,19 @@ internal static class WholeArchive
     public static void ReadAll(byte[] bytes)
     {
         ArchiveVerifier.Verify(new MemoryStream(bytes), options: s_options);
-        using (var damaged = Archive.Open(new MemoryStream(bytes), s_options, isDamaged: true))
+        using var damaged = Archive.Open(new MemoryStream(bytes), s_options, isDamaged: true);
+        try
+        {
+            using var archive = Archive.Open(new MemoryStream(bytes), s_options);
+            _ = archive.Entries.Count + archive.Summaries.Count;
+            archive.Describe();
+            Unpack(archive);
+        }
+        catch (ArchiveFormatException)
+        {
             Unpack(damaged);
-        using var archive = Archive.Open(new MemoryStream(bytes), s_options);
-        _ = archive.Entries.Count + archive.Summaries.Count;
-        archive.Describe();
-        Unpack(archive);
+            throw;
+        }
     }
 
     private static void Unpack(Archive archive)
