@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Hourglass.Archives.Files;
 using Hourglass.Archives.Codes;
+using Hourglass.Archives.Files;
 using Hourglass.Archives.Networks;
 using Hourglass.Archives.Pixels;
 using Hourglass.Archives.Restoration;
