@@ -97,6 +97,7 @@ internal sealed class RestorationTrainer : IDisposable
             cancellation.ThrowIfCancellationRequested();
             Workers.Run(_networks.Length, _networks.Length, i => losses[i] = Share(i, step));
             using (no_grad())
+            using (NewDisposeScope())
             {
                 foreach (var replica in _networks.AsSpan(1))
                     _networks[0].Gradient.add_(replica.Gradient);

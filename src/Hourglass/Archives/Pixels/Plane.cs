@@ -16,6 +16,15 @@ internal sealed class Plane
         Values = new int[Stride * (height + (2 * Margin))];
     }
 
+    /// <summary>A plane of zeros: the given one if it has this size, or a new one.</summary>
+    public static Plane Fresh(Plane? used, int width, int height)
+    {
+        if (used is null || used.Width != width || used.Height != height)
+            return new Plane(width, height);
+        Array.Clear(used.Values);
+        return used;
+    }
+
     /// <summary>Columns, without margins.</summary>
     public int Width { get; }
 

@@ -18,7 +18,7 @@ internal sealed class Predictors
     private readonly LeastSquares _near;
     private readonly LeastSquares _far;
     private readonly Spread[] _spreads;
-    private Plane[] _ruleErrors = [];
+    private readonly Plane?[] _ruleErrors = new Plane?[Rules];
     private readonly int[] _features;
     private readonly int[] _rules = new int[Rules];
     private readonly int[] _bias = new int[BiasContexts];
@@ -49,7 +49,8 @@ internal sealed class Predictors
         _far.BeginPicture(width);
         foreach (var spread in _spreads)
             spread.BeginPicture(width, height);
-        _ruleErrors = [.. Enumerable.Range(0, Rules).Select(_ => new Plane(width, height))];
+        for (var i = 0; i < Rules; i++)
+            _ruleErrors[i] = Plane.Fresh(_ruleErrors[i], width, height);
     }
 
     /// <summary>The spread of a prediction.</summary>
@@ -62,7 +63,7 @@ internal sealed class Predictors
         foreach (var spread in _spreads)
             spread.BeginRow(y);
         foreach (var errors in _ruleErrors)
-            errors.BeginRow(y);
+            errors!.BeginRow(y);
     }
 
     /// <summary>Predicts the sample at (x, y) of its channel.</summary>
@@ -120,7 +121,7 @@ internal sealed class Predictors
         foreach (var spread in _spreads)
             spread.Learn(value);
         for (var i = 0; i < Rules; i++)
-            _ruleErrors[i].Values[_at] = Math.Abs((value << bits) - _rules[i]);
+            _ruleErrors[i]!.Values[_at] = Math.Abs((value << bits) - _rules[i]);
         var target = (value - _base) >> _scale;
         var cross = _channel * 6;
         _near.Learn(_x, _features.AsSpan(0, 10 + cross), target);
@@ -169,7 +170,7 @@ internal sealed class Predictors
         for (var r = 0; r < Rules; r++)
         {
             _rules[r] <<= Spread.FractionBits;
-            var e = _ruleErrors[r].Values;
+            var e = _ruleErrors[r]!.Values;
             long error = (e[i - 1] + e[i - s] + e[i - s - 1] + e[i - s + 1] + 1) >> _scale;
             var weight = (1L << 40) / ((error * error) + 1);
             sum += weight * _rules[r] >> 8;

@@ -14,7 +14,8 @@ internal sealed class SampleContexts
     private readonly int[] _channelOrder;
     private readonly Predictors[] _allPredictors;
     private readonly int _shift;
-    private Plane[] _planes = [];
+    private readonly Plane[] _planes;
+    private readonly Plane[] _referencePlanes;
     private Plane[]? _reference;
     private bool _skipped;
     private int _at;
@@ -23,6 +24,7 @@ internal sealed class SampleContexts
     public SampleContexts(ContextPlan plan)
     {
         _plan = plan;
+        (_planes, _referencePlanes) = (new Plane[plan.Channels], new Plane[plan.Channels]);
         _channelOrder = plan.Channels >= 3 ? [1, 0, 2, 3] : [0, 1];
         _allPredictors = plan.Smooth ? [.. Enumerable.Range(0, plan.Channels).Select(c => new Predictors(c, 1 << plan.Bits))] : [];
         _shift = Math.Max(0, plan.Bits - 8);
@@ -59,10 +61,15 @@ internal sealed class SampleContexts
     /// <summary>Begins a picture of which nothing is known.</summary>
     public void Begin(Raster picture, Raster? reference)
     {
-        _planes = MakePlanes(picture);
-        _reference = reference is null ? null : MakePlanes(reference);
-        for (var c = 0; c < _reference?.Length; c++)
-            _reference[c].Fill(reference!, _channelOrder[c]);
+        _reference = reference is null ? null : _referencePlanes;
+        for (var c = 0; c < _planes.Length; c++)
+        {
+            _planes[c] = Plane.Fresh(_planes[c], picture.Width, picture.Height);
+            if (reference is null)
+                continue;
+            _referencePlanes[c] = Plane.Fresh(_referencePlanes[c], picture.Width, picture.Height);
+            _referencePlanes[c].Fill(reference, _channelOrder[c]);
+        }
     }
 
     /// <summary>Begins a channel; all before it in the order are known.</summary>
@@ -203,7 +210,4 @@ internal sealed class SampleContexts
 
     /// <summary>0 for 0, then two steps for every doubling.</summary>
     private static int HalfOctave(int size) => size == 0 ? 0 : 1 + (2 * (int)uint.Log2((uint)size)) + (((size << 1) >> (int)uint.Log2((uint)size)) & 1);
-
-    private static Plane[] MakePlanes(Raster picture) =>
-        [.. Enumerable.Range(0, picture.Channels).Select(_ => new Plane(picture.Width, picture.Height))];
 }

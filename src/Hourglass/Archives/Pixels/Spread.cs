@@ -36,7 +36,7 @@ internal sealed class Spread
     /// <summary>How uneven things are, 0 to 23.</summary>
     public int Class => _class;
 
-    public void BeginPicture(int width, int height) => _errors = new Plane(width, height);
+    public void BeginPicture(int width, int height) => _errors = Plane.Fresh(_errors, width, height);
 
     public void BeginRow(int y) => _errors.BeginRow(y);
 
