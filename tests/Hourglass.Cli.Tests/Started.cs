@@ -14,6 +14,15 @@ internal sealed class Started : IDisposable
     private readonly Task<string> _error;
 
     public Started(string folder, string trace, params string[] args)
+        : this(folder, trace, default, args)
+    {
+    }
+
+    /// <param name="folder">Where it works.</param>
+    /// <param name="trace">What it writes to stderr beside what users see.</param>
+    /// <param name="variable">One more variable of its environment; of no name for none.</param>
+    /// <param name="args">The command line.</param>
+    public Started(string folder, string trace, (string Name, string Value) variable, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hourglass.Cli.dll"), .. args])
         {
@@ -24,6 +33,8 @@ internal sealed class Started : IDisposable
         };
         start.Environment["HOURGLASS_TRACE"] = trace;
         start.Environment["NO_COLOR"] = "1";
+        if (variable.Name?.Length > 0)
+            start.Environment[variable.Name] = variable.Value;
         _process = Process.Start(start)!;
         _out = _process.StandardOutput.ReadToEndAsync();
         _error = _process.StandardError.ReadToEndAsync();

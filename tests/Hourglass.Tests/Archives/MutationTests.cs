@@ -15,17 +15,24 @@ public sealed class MutationTests
     private const string Rounds = "HOURGLASS_MUTATIONS";
 
     private const int RoundsByDefault = 2_000;
-    private const long MostBytes = 64 << 20;
+    private const int RoundsOfGoldens = 500;
+
+    /// <summary>The contexts of a chunk alone may take 64 MiB.</summary>
+    private const long MostBytes = 256 << 20;
 
     [Fact]
-    public void NothingButAnArchiveFormatExceptionLeavesTheReader()
+    public void NothingButAnArchiveFormatExceptionLeavesTheReader() => Mutate([.. Archives()], 20, RoundsByDefault);
+
+    [Fact]
+    public void NorAnyOfItsCodecs() => Mutate([.. GoldenArchive.All.Select(archive => archive.Read())], 21, RoundsOfGoldens);
+
+    private static void Mutate(byte[][] archives, ulong seed, int byDefault)
     {
-        var archives = Archives().ToList();
-        var rounds = int.Parse(Environment.GetEnvironmentVariable(Rounds) ?? $"{RoundsByDefault}", CultureInfo.InvariantCulture);
-        var (rng, refused) = (new Rng(20), 0);
+        var rounds = int.Parse(Environment.GetEnvironmentVariable(Rounds) ?? $"{byDefault}", CultureInfo.InvariantCulture);
+        var (rng, refused) = (new Rng(seed), 0);
         for (var round = 0; round < rounds; round++)
         {
-            var bytes = Mutated(archives[round % archives.Count], rng);
+            var bytes = Mutated(archives[round % archives.Length], rng);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var report = Box.Verify(bytes);
             if (!report.Passed)

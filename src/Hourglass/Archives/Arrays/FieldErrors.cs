@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Hourglass.Archives.Arrays;
 
@@ -76,23 +76,17 @@ internal sealed class FieldErrors
     public void Look()
     {
         _at += Lanes;
-        ref var e = ref _now[_at];
-        for (var lane = 0; lane < Lanes; lane += Vector256<int>.Count)
+        ref var now = ref _now[_at];
+        ref var before = ref _hasBefore ? ref _before[_at] : ref now;
+        if (Coding.Lanes.AreVectors)
         {
-            var near = ((At(ref e, lane - Lanes) + At(ref e, lane - _stride)) << 1) + At(ref e, lane - _stride - Lanes) + At(ref e, lane - _stride + Lanes)
-                + At(ref e, lane - (2 * Lanes)) + At(ref e, lane - (2 * _stride));
-            if (_hasBefore)
-            {
-                ref var b = ref _before[_at];
-                near += (((At(ref b, lane) << 1) + At(ref b, lane + Lanes) + At(ref b, lane + _stride)) >> 1) - (near >> 2);
-            }
-            else
-            {
-                near += near >> 2;
-            }
-
-            near.StoreUnsafe(ref Near[lane]);
+            for (var lane = 0; lane < Lanes; lane += Vector<int>.Count)
+                LookAtSeveral(ref now, ref before, lane).StoreUnsafe(ref Near[lane]);
+            return;
         }
+
+        for (var lane = 0; lane < Lanes; lane++)
+            Near[lane] = LookAtOne(ref now, ref before, lane);
     }
 
     /// <summary>Makes what was learned known as what is above the rest of the first row.</summary>
@@ -106,5 +100,26 @@ internal sealed class FieldErrors
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> At(ref int place, int offset) => Vector256.LoadUnsafe(ref Unsafe.Add(ref place, offset));
+    private Vector<int> LookAtSeveral(ref int now, ref int before, int lane)
+    {
+        var near = ((Several(ref now, lane - Lanes) + Several(ref now, lane - _stride)) << 1) + Several(ref now, lane - _stride - Lanes)
+            + Several(ref now, lane - _stride + Lanes) + Several(ref now, lane - (2 * Lanes)) + Several(ref now, lane - (2 * _stride));
+        return _hasBefore
+            ? near + (((Several(ref before, lane) << 1) + Several(ref before, lane + Lanes) + Several(ref before, lane + _stride)) >> 1) - (near >> 2)
+            : near + (near >> 2);
+    }
+
+    private int LookAtOne(ref int now, ref int before, int lane)
+    {
+        var near = ((One(ref now, lane - Lanes) + One(ref now, lane - _stride)) << 1) + One(ref now, lane - _stride - Lanes)
+            + One(ref now, lane - _stride + Lanes) + One(ref now, lane - (2 * Lanes)) + One(ref now, lane - (2 * _stride));
+        return _hasBefore
+            ? near + (((One(ref before, lane) << 1) + One(ref before, lane + Lanes) + One(ref before, lane + _stride)) >> 1) - (near >> 2)
+            : near + (near >> 2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> Several(ref int place, int offset) => Vector.LoadUnsafe(ref Unsafe.Add(ref place, offset));
+
+    private static int One(ref int place, int offset) => Unsafe.Add(ref place, offset);
 }

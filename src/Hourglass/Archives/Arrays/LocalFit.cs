@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Hourglass.Archives.Coding;
 
 namespace Hourglass.Archives.Arrays;
 
@@ -20,7 +18,6 @@ internal sealed class LocalFit
 
     private const int BlockColumns = 4;
     private const int WeightBits = 16;
-    private const int Lanes = 8;
     private const int MaxWeight = 8 << WeightBits;
 
     private readonly int _features;
@@ -55,14 +52,14 @@ internal sealed class LocalFit
         for (var i = 0; i < _rows; i++)
         {
             _starts[i] = _entries;
-            _entries += ((Math.Min(i, features - 1) / Lanes) + 1) * Lanes;
+            _entries += ((Math.Min(i, features - 1) / Lanes.Count) + 1) * Lanes.Count;
         }
 
         _blocks = (columns + BlockColumns - 1) / BlockColumns;
         (_above, _right) = (new int[_blocks * _entries], new int[_blocks * _entries]);
         (_left, _block, _sum) = (new int[_entries], new int[_entries], new int[_entries]);
         _square = new int[features * features];
-        _padded = new int[(features + Lanes) / Lanes * Lanes];
+        _padded = new int[(features + Lanes.Count) / Lanes.Count * Lanes.Count];
         _weights = new long[features];
         _weights.AsSpan(0, Math.Min(2, features)).Fill(1 << (WeightBits - 1));
     }
@@ -76,7 +73,7 @@ internal sealed class LocalFit
             var to = _right.AsSpan(block * _entries, _entries);
             _above.AsSpan(block * _entries, _entries).CopyTo(to);
             if (block + 1 < _blocks)
-                AddDecayed(to, _right.AsSpan((block + 1) * _entries, _entries), _sideShift);
+                Lanes.AddDecayed(to, _right.AsSpan((block + 1) * _entries, _entries), _sideShift);
         }
     }
 
@@ -102,14 +99,10 @@ internal sealed class LocalFit
     public void Learn(int x, ReadOnlySpan<int> features, int target, bool last)
     {
         features.CopyTo(_padded);
-        ref var padded = ref MemoryMarshal.GetArrayDataReference(_padded);
-        ref var block = ref MemoryMarshal.GetArrayDataReference(_block);
         for (var i = 0; i < _rows; i++)
         {
-            var factor = Vector256.Create(i < _features ? features[i] : target);
-            var end = i + 1 < _rows ? _starts[i + 1] : _entries;
-            for (int at = _starts[i], j = 0; at < end; at += Lanes, j += Lanes)
-                (Vector256.LoadUnsafe(ref block, (nuint)at) + (Vector256.LoadUnsafe(ref padded, (nuint)j) * factor)).StoreUnsafe(ref block, (nuint)at);
+            var sums = _block.AsSpan(_starts[i]..(i + 1 < _rows ? _starts[i + 1] : _entries));
+            Lanes.AddProducts(sums, _padded, i < _features ? features[i] : target);
         }
 
         if (last || x % BlockColumns == BlockColumns - 1)
@@ -119,27 +112,16 @@ internal sealed class LocalFit
     /// <summary>Adds a block to what is on the left of the next one, and to its column.</summary>
     private void EndBlock(int index)
     {
-        ref var above = ref _above[index * _entries];
-        ref var left = ref MemoryMarshal.GetArrayDataReference(_left);
-        ref var block = ref MemoryMarshal.GetArrayDataReference(_block);
-        for (nuint i = 0; i < (nuint)_entries; i += Lanes)
-        {
-            var (a, b) = (Vector256.LoadUnsafe(ref above, i), Vector256.LoadUnsafe(ref block, i));
-            var l = Vector256.LoadUnsafe(ref left, i) + a + b;
-            (l - Vector256.ShiftRightArithmetic(l, _sideShift)).StoreUnsafe(ref left, i);
-            a += b;
-            (a - Vector256.ShiftRightArithmetic(a, _upShift)).StoreUnsafe(ref above, i);
-            Vector256<int>.Zero.StoreUnsafe(ref block, i);
-        }
+        var above = _above.AsSpan(index * _entries, _entries);
+        Lanes.Add(above, above, _block);
+        Lanes.AddAndDecay(_left, above, _sideShift);
+        Lanes.Decay(above, _upShift);
+        Array.Clear(_block);
     }
 
     private void Solve(int index)
     {
-        ref var right = ref _right[index * _entries];
-        ref var left = ref MemoryMarshal.GetArrayDataReference(_left);
-        ref var sum = ref MemoryMarshal.GetArrayDataReference(_sum);
-        for (nuint i = 0; i < (nuint)_entries; i += Lanes)
-            (Vector256.LoadUnsafe(ref right, i) + Vector256.LoadUnsafe(ref left, i)).StoreUnsafe(ref sum, i);
+        Lanes.Add(_sum, _right.AsSpan(index * _entries, _entries), _left);
         for (var i = 0; i < _features; i++)
         {
             var row = _starts[i];
@@ -159,18 +141,6 @@ internal sealed class LocalFit
                 var ridge = (diagonal >> 7) + 64;
                 _weights[i] = Math.Clamp(_weights[i] + (rest / Math.Max(1, diagonal + ridge)), -MaxWeight, MaxWeight);
             }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddDecayed(Span<int> to, Span<int> from, int shift)
-    {
-        ref var a = ref MemoryMarshal.GetReference(to);
-        ref var b = ref MemoryMarshal.GetReference(from);
-        for (nuint i = 0; i < (nuint)to.Length; i += Lanes)
-        {
-            var y = Vector256.LoadUnsafe(ref b, i);
-            (Vector256.LoadUnsafe(ref a, i) + y - Vector256.ShiftRightArithmetic(y, shift)).StoreUnsafe(ref a, i);
         }
     }
 }

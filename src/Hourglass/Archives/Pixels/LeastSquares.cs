@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Hourglass.Archives.Coding;
 
 namespace Hourglass.Archives.Pixels;
 
@@ -43,7 +42,7 @@ internal sealed class LeastSquares
     public LeastSquares(int features, int columnShift, int rowShift, int sweeps)
     {
         (_features, _columnShift, _rowShift, _sweeps) = (features, columnShift, rowShift, sweeps);
-        _entries = ((features * (features + 1) / 2) + features + 7) / 8 * 8;
+        _entries = ((features * (features + 1) / 2) + features + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
         _seen = new long[_entries];
         _prior = new int[_entries];
         _left = new int[_entries];
@@ -86,7 +85,7 @@ internal sealed class LeastSquares
             var to = _right.AsSpan(x * _entries, _entries);
             _above.AsSpan(x * _entries, _entries).CopyTo(to);
             if (x + 1 < _width)
-                AddDecayed(to, _right.AsSpan((x + 1) * _entries, _entries), _rowShift);
+                Lanes.AddDecayed(to, _right.AsSpan((x + 1) * _entries, _entries), _rowShift);
         }
 
         var middle = (_width / 2) * _entries;
@@ -122,24 +121,13 @@ internal sealed class LeastSquares
 
         for (var i = 0; i < _features; i++)
             _product[at++] = (features[i] * target) << 3;
-        AddDecayed(_left, _above.AsSpan(x * _entries, _entries), _rowShift, swap: true);
-        Decay(_current, _product, _rowShift);
-        Decay(_above.AsSpan(x * _entries, _entries), _product, _columnShift);
+        Lanes.AddAndDecay(_left, _above.AsSpan(x * _entries, _entries), _rowShift);
+        Lanes.DecayAndAdd(_current, _product, _rowShift);
+        Lanes.DecayAndAdd(_above.AsSpan(x * _entries, _entries), _product, _columnShift);
     }
 
     /// <summary>Everything known around column x: rows above on its left and right, and this row on its left.</summary>
-    private void Sum(int x)
-    {
-        ref var right = ref _right[x * _entries];
-        ref var left = ref MemoryMarshal.GetArrayDataReference(_left);
-        ref var current = ref MemoryMarshal.GetArrayDataReference(_current);
-        ref var sum = ref MemoryMarshal.GetArrayDataReference(_sum);
-        for (var i = 0; i < _entries; i += Vector256<int>.Count)
-        {
-            (Vector256.LoadUnsafe(ref right, (nuint)i) + Vector256.LoadUnsafe(ref left, (nuint)i) + Vector256.LoadUnsafe(ref current, (nuint)i))
-                .StoreUnsafe(ref sum, (nuint)i);
-        }
-    }
+    private void Sum(int x) => Lanes.Add(_sum, _right.AsSpan(x * _entries, _entries), _left, _current);
 
     private void Solve()
     {
@@ -158,29 +146,6 @@ internal sealed class LeastSquares
                 var ridge = (diagonal >> 6) + 64;
                 _weights[i] = Math.Clamp((rest + (ridge * _weights[i])) / (diagonal + ridge), -8 << WeightBits, 8 << WeightBits);
             }
-        }
-    }
-
-    private static void AddDecayed(Span<int> to, Span<int> from, int shift, bool swap = false)
-    {
-        ref var a = ref MemoryMarshal.GetReference(to);
-        ref var b = ref MemoryMarshal.GetReference(from);
-        for (var i = 0; i < to.Length; i += Vector256<int>.Count)
-        {
-            var (x, y) = (Vector256.LoadUnsafe(ref a, (nuint)i), Vector256.LoadUnsafe(ref b, (nuint)i));
-            var sum = swap ? x + y - Vector256.ShiftRightArithmetic(x + y, shift) : x + y - Vector256.ShiftRightArithmetic(y, shift);
-            sum.StoreUnsafe(ref a, (nuint)i);
-        }
-    }
-
-    private static void Decay(Span<int> state, Span<int> add, int shift)
-    {
-        ref var a = ref MemoryMarshal.GetReference(state);
-        ref var b = ref MemoryMarshal.GetReference(add);
-        for (var i = 0; i < state.Length; i += Vector256<int>.Count)
-        {
-            var x = Vector256.LoadUnsafe(ref a, (nuint)i);
-            (x - Vector256.ShiftRightArithmetic(x, shift) + Vector256.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref a, (nuint)i);
         }
     }
 }

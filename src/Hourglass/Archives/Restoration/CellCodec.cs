@@ -36,6 +36,8 @@ internal sealed class CellCodec : IPixelCodec
     private static void Run<TCoder>(ref TCoder coder, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
         where TCoder : struct, IBinaryCoder
     {
+        if (pictures[0].Levels > CellModel.MaxLevels)
+            throw new ArchiveFormatException(0, "the levels of a picture of cells", $"{pictures[0].Levels}", $"at most {CellModel.MaxLevels}");
         var samples = pictures.Sum(picture => (long)picture.Samples.Length);
         var model = new CellModel(pictures[0].Levels, pictures[0].Channels, samples);
         foreach (var picture in pictures)

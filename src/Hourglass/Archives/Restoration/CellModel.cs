@@ -6,6 +6,9 @@ namespace Hourglass.Archives.Restoration;
 /// <summary>The contexts of <see cref="CellCodec"/>: neighborhoods of growing size, alone and with the place in the picture, blended by a mixer.</summary>
 internal sealed class CellModel
 {
+    /// <summary>The most values that a sample takes: with more, the memory would grow beyond all use.</summary>
+    public const int MaxLevels = 256;
+
     private const int Margin = 4;
     private const int Limit = 1023;
     private const int FewestLogSlots = 12;
@@ -35,7 +38,7 @@ internal sealed class CellModel
     private int _near;
 
     /// <summary>A model that knows nothing yet.</summary>
-    /// <param name="levels">How many values a sample takes, 2 to 256.</param>
+    /// <param name="levels">How many values a sample takes, 2 to <see cref="MaxLevels"/>.</param>
     /// <param name="channels">Channels of the pictures.</param>
     /// <param name="samples">How many will be coded: the size of the memory follows it.</param>
     public CellModel(int levels, int channels, long samples)

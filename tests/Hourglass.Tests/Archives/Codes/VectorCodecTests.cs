@@ -100,7 +100,9 @@ public sealed class VectorCodecTests
             () => new VectorDecoder(256, 256, dense, [new IntegerNetwork([Wide(128), Wide(8)])])).Message, StringComparison.Ordinal);
     }
 
-    private static VectorCodec Codec() => new(256, [new(-20, 41), new(0, 9), new(-3, 7)], Decoder(new Rng(2), 6, 5, 1), encoder: null);
+    internal static readonly LatentRange[] Ranges = [new(-20, 41), new(0, 9), new(-3, 7)];
+
+    internal static VectorCodec Codec() => new(256, Ranges, Decoder(new Rng(2), 6, 5, 1), encoder: null);
 
     private static VectorDecoder Decoder(Rng random, int width, int height, int channels)
     {

@@ -1,4 +1,5 @@
 using CsCheck;
+using Hourglass.Archives;
 using Hourglass.Archives.Pixels;
 using Hourglass.Archives.Restoration;
 using Hourglass.Numerics;
@@ -34,6 +35,14 @@ public sealed class CellCodecTests
             new CellCodec().Decode(payload, [picture], default);
             Assert.All(picture.Samples, sample => Assert.InRange(sample, 0, 4));
         }
+    }
+
+    [Fact]
+    public void MoreValuesThanAPictureOfCellsHasAreRefusedWithoutTakingMemory()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<ArchiveFormatException>(() => new CellCodec().Decode(new byte[9], [new Raster(4, 4, 1, 65536)], default));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     private static Raster[] Draw(int levels, int channels, int count, Rng random) =>
