@@ -29,7 +29,12 @@ internal sealed class RestorationTrainer : IDisposable
         (_plan, _samples) = (plan, new RestorationSamples(originals, lattice));
         _steps = new TrainingPlan
         {
-            Data = "", Device = DeviceKind.Cpu, LearningRate = plan.LearningRate, WeightDecay = 0, GradientClip = 1, Seed = plan.Seed,
+            Data = "",
+            Device = DeviceKind.Cpu,
+            LearningRate = plan.LearningRate,
+            WeightDecay = 0,
+            GradientClip = 1,
+            Seed = plan.Seed,
         };
         var device = Devices.Choose(_steps);
         // The same share for every thread, so that each has room of its own size.
@@ -76,7 +81,10 @@ internal sealed class RestorationTrainer : IDisposable
         layers.Add(new Conv($"conv{plan.Layers}", samples.Channels, 3, Padding: 1));
         return new Hourglass.Architectures.Architecture
         {
-            Name = "restoration", Input = shape, Encoder = [new Reshape("flat", SampleShape.Vector(shape.Size))], Decoder = layers,
+            Name = "restoration",
+            Input = shape,
+            Encoder = [new Reshape("flat", SampleShape.Vector(shape.Size))],
+            Decoder = layers,
         };
     }
 
