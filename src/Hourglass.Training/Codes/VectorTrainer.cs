@@ -33,8 +33,17 @@ internal static class VectorTrainer
         var normalization = new Normalization(0, first.Levels - 1);
         var steps = new TrainingPlan
         {
-            Data = "pictures", Latent = plan.Latents, Epochs = (int)Math.Max(1, plan.Samples / pictures.Count), ValidationShare = 0,
-            LearningRate = 3e-3, WeightDecay = 0.01, BatchSize = 64, Device = DeviceKind.Cpu, Threads = plan.Threads, Seed = plan.Seed, CheckpointSeconds = 1e6,
+            Data = "pictures",
+            Latent = plan.Latents,
+            Epochs = (int)Math.Max(1, plan.Samples / pictures.Count),
+            ValidationShare = 0,
+            LearningRate = 3e-3,
+            WeightDecay = 0.01,
+            BatchSize = 64,
+            Device = DeviceKind.Cpu,
+            Threads = plan.Threads,
+            Seed = plan.Seed,
+            CheckpointSeconds = 1e6,
         };
         using var data = new DataSet(new RasterSource(pictures)) { Name = "pictures", Count = pictures.Count, Shape = shape, Range = (0, first.Levels - 1) };
         var folder = Directory.CreateTempSubdirectory("hourglass-codes").FullName;
