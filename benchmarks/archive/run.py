@@ -231,16 +231,17 @@ def page(results):
         samples = results[f"{name}/set"]["samples"]
         add(f"### {results[f'{name}/set']['title']}: {samples:,} bytes of samples\n")
         add("| | bytes | bits per sample | to JPEG XL | seconds | unpack | MB, pack and unpack |\n|---|---:|---:|---:|---:|---:|---:|")
-        jxl = results[f"{name}/JPEG XL -e 9"]["bytes"]
+        jxl = (results.get(f"{name}/JPEG XL -e 9") or {}).get("bytes")
+        ratio = lambda size: f"{size / jxl:.3f}" if jxl else ""
         for program in programs:
             r = results.get(f"{name}/{program}", dict(bytes=None))
             if r["bytes"]:
-                add(f"| {program} | {r['bytes']:,} | {8 * r['bytes'] / samples:.3f} | {r['bytes'] / jxl:.3f} | {r['seconds']:.0f} | | |")
+                add(f"| {program} | {r['bytes']:,} | {8 * r['bytes'] / samples:.3f} | {ratio(r['bytes'])} | {r['seconds']:.0f} | | |")
             else:
                 add(f"| {program} | not tried, or it gave up: no figure | | | | | |")
         for key in [key for key in results if key.startswith(f"{name}/hourglass ")]:
             label, r = key.split("hourglass ")[1], results[key]
-            add(f"| **Hourglass {label}** | **{r['bytes']:,}** | **{8 * r['bytes'] / samples:.3f}** | **{r['bytes'] / jxl:.3f}** | {r['seconds']:.0f} | {r['unpackSeconds']:.1f} | {r['megabytes']:.0f}, {r['unpackMegabytes']:.0f} |")
+            add(f"| **Hourglass {label}** | **{r['bytes']:,}** | **{8 * r['bytes'] / samples:.3f}** | {ratio(r['bytes'])} | {r['seconds']:.0f} | {r['unpackSeconds']:.1f} | {r['megabytes']:.0f}, {r['unpackMegabytes']:.0f} |")
         add("")
     for key, title in (("mnist-70k", "MNIST, all 70,000 images"),):
         if f"{key}/hourglass best" in results:
