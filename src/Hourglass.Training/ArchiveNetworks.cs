@@ -34,9 +34,11 @@ public static class ArchiveNetworks
         return ContextNetworkTrainer.Train(samples, recipe, reporter, cancellation).Write();
     }
 
-    private static List<Raster> Read(PictureSet pictures)
+    private static IReadOnlyList<Raster> Read(PictureSet pictures)
     {
         var step = (int)Math.Max(1, (pictures.Samples + MostSamples - 1) / MostSamples);
+        if (step == 1)
+            return pictures.Read(0, pictures.Count);
         var read = new List<Raster>();
         for (var i = 0; i < pictures.Count; i += step)
             read.AddRange(pictures.Read(i, 1));

@@ -48,7 +48,7 @@ internal static class JpegXl
             var raster = new Raster(decoded.Width, decoded.Height, decoded.Channels, 256);
             for (var j = 0; j < raster.Samples.Length; j++)
                 raster.Samples[j] = decoded.Interleaved[j];
-            error += CommonFormats.SquaredError(sheets[i], raster);
+            error += sheets[i].SquaredError(raster);
         }
 
         return new QualityPoint($"-d {setting}", 8.0 * bytes / samples, -10 * Math.Log10(error / samples / (255.0 * 255)));

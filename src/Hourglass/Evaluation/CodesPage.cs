@@ -31,53 +31,40 @@ public static class CodesPage
     internal static string Draw(CodesReport report, string version)
     {
         var chosen = report.Chosen;
-        return Markup.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{ReportPage.Policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="Hourglass {version}">
-            <title>Codes of {ReportText.WithoutFolder(report.Data)} · Hourglass</title>
-            <style>
-            {ReportPage.Asset("report.css")}</style>
-            </head>
-            <body>
-            <main>
-            <section>
-            <p class="kicker">Hourglass · codes</p>
-            <h1>{ReportText.WithoutFolder(report.Data)}</h1>
-            <p class="lead">Asked for: {report.Target}. Chosen: {chosen.Candidate}, {ReportText.Number(chosen.Psnr, 2)} dB
-            at {ReportText.Number(chosen.BitsPerSample, 4)} bits per sample, {ReportText.Count(chosen.Bytes)} bytes
-            of which {ReportText.Count(chosen.ModelBytes)} are the model. The worst picture has {ReportText.Number(chosen.WorstPsnr, 1)} dB.</p>
-            </section>
-            <section id="curve">
-            <h2>Rate and quality</h2>
-            <p class="lead">More quality for fewer bits lies up and to the left. All bytes are counted; every point was decoded and compared.</p>
-            {Plot(report)}
-            </section>
-            <section id="formats">
-            <h2>Beside other formats</h2>
-            <p class="lead">The mean change of the rate at equal PSNR (Bjontegaard, 2001); less than zero is smaller.</p>
-            {Formats(report)}
-            </section>
-            <section id="measured">
-            <h2>What was measured</h2>
-            {Measured(report)}
-            </section>
-            <section id="worst">
-            <h2>The worst pictures</h2>
-            <p class="lead">Original, what comes back, and their difference.</p>
-            {Worst(report)}
-            </section>
-            </main>
-            <footer><p>Written by hourglass {version}. This file needs no network and no other file.</p></footer>
-            </body>
-            </html>
+        return HtmlPage.Draw(
+            Markup.Of($"Codes of {ReportText.WithoutFolder(report.Data)}"),
+            Markup.Of($"""
+                <main>
+                <section>
+                <p class="kicker">Hourglass · codes</p>
+                <h1>{ReportText.WithoutFolder(report.Data)}</h1>
+                <p class="lead">Asked for: {report.Target}. Chosen: {chosen.Candidate}, {ReportText.Number(chosen.Psnr, 2)} dB
+                at {ReportText.Number(chosen.BitsPerSample, 4)} bits per sample, {ReportText.Count(chosen.Bytes)} bytes
+                of which {ReportText.Count(chosen.ModelBytes)} are the model. The worst picture has {ReportText.Number(chosen.WorstPsnr, 1)} dB.</p>
+                </section>
+                <section id="curve">
+                <h2>Rate and quality</h2>
+                <p class="lead">More quality for fewer bits lies up and to the left. All bytes are counted; every point was decoded and compared.</p>
+                {Plot(report)}
+                </section>
+                <section id="formats">
+                <h2>Beside other formats</h2>
+                <p class="lead">The mean change of the rate at equal PSNR (Bjontegaard, 2001); less than zero is smaller.</p>
+                {Formats(report)}
+                </section>
+                <section id="measured">
+                <h2>What was measured</h2>
+                {Measured(report)}
+                </section>
+                <section id="worst">
+                <h2>The worst pictures</h2>
+                <p class="lead">Original, what comes back, and their difference.</p>
+                {Worst(report)}
+                </section>
+                </main>
 
-            """).Html;
+                """),
+            Markup.Of($"Written"), version, isScripted: false);
     }
 
     private static Markup Plot(CodesReport report)

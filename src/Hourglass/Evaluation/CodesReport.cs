@@ -40,10 +40,10 @@ internal sealed record CodesReport
         string data, string target, CodeSearchResult found, IReadOnlyList<Raster> pictures, IEnumerable<RateCurve> others, int worst,
         CancellationToken cancellation)
     {
-        Raster[] likenesses = [.. pictures.Select(picture => new Raster(picture.Width, picture.Height, picture.Channels, picture.Levels))];
+        var likenesses = Raster.Blank(pictures);
         found.Codec.Decode(found.Codec.Encode(pictures, cancellation), likenesses, cancellation);
         var ordered = Enumerable.Range(0, likenesses.Length)
-            .OrderByDescending(i => CommonFormats.SquaredError(pictures[i], likenesses[i]) / pictures[i].Samples.Length).Take(worst);
+            .OrderByDescending(i => pictures[i].SquaredError(likenesses[i]) / pictures[i].Samples.Length).Take(worst);
         return new CodesReport
         {
             Data = data,

@@ -42,19 +42,6 @@ internal static class CommonFormats
         return [.. pictures.Chunk(perSheet).Select(chunk => Sheet(chunk, columns))];
     }
 
-    /// <summary>The summed squared difference of two pictures of one size.</summary>
-    public static double SquaredError(Raster a, Raster b)
-    {
-        var sum = 0L;
-        for (var i = 0; i < a.Samples.Length; i++)
-        {
-            long difference = a.Samples[i] - b.Samples[i];
-            sum += difference * difference;
-        }
-
-        return sum;
-    }
-
     private static Raster Sheet(Raster[] pictures, int columns)
     {
         var (width, height, channels) = (pictures[0].Width, pictures[0].Height, pictures[0].Channels);
@@ -77,7 +64,7 @@ internal static class CommonFormats
             using var encoded = bitmap.Encode(format, quality);
             bytes += encoded.Size;
             using var decoded = SKBitmap.Decode(encoded);
-            error += SquaredError(sheet, Samples(decoded, sheet.Channels));
+            error += sheet.SquaredError(Samples(decoded, sheet.Channels));
         }
 
         return new QualityPoint(string.Create(CultureInfo.InvariantCulture, $"quality {quality}"), 8.0 * bytes / samples, -10 * Math.Log10(error / samples / (255.0 * 255)));

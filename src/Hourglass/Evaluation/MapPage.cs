@@ -22,33 +22,18 @@ internal static class MapPage
     {
         IReadOnlyList<string> labels = data.HasLabels ? data.LabelNames : [];
         var color = labels.Count > 0 ? "labels, which the model never saw, give the colors" : "colors tell the error, an eighth of the samples each";
-        return Markup.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{ReportPage.Policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="Hourglass {version}">
-            <title>Map of {data.Name} · Hourglass</title>
-            <style>
-            {ReportPage.Asset("report.css")}</style>
-            </head>
-            <body>
-            <main><section id="map">
-            <p class="kicker">Hourglass · map of codes</p>
-            <h1>{data.Name}</h1>
-            <p class="lead">{ReportText.Count(map.X.Length)} codes of {model}-{codeLength} laid out by t-SNE, so that like codes lie together; {color}. Distances between far groups mean little. Point at a dot to see which sample it is.</p>
-            {new ReportMapFigure(map, labels).Draw()}
-            </section></main>
-            <footer><p>Written by hourglass {version}. This file needs no network and no other file.</p></footer>
-            <script>
-            {ReportPage.Asset("report.js")}</script>
-            </body>
-            </html>
+        return HtmlPage.Draw(
+            Markup.Of($"Map of {data.Name}"),
+            Markup.Of($"""
+                <main><section id="map">
+                <p class="kicker">Hourglass · map of codes</p>
+                <h1>{data.Name}</h1>
+                <p class="lead">{ReportText.Count(map.X.Length)} codes of {model}-{codeLength} laid out by t-SNE, so that like codes lie together; {color}. Distances between far groups mean little. Point at a dot to see which sample it is.</p>
+                {new ReportMapFigure(map, labels).Draw()}
+                </section></main>
 
-            """).Html;
+                """),
+            Markup.Of($"Written"), version, isScripted: true);
     }
 
     private static ReportMap Gather(Autoencoder model, DataSet data, IProgress<DataProgress>? progress, CancellationToken cancellation)

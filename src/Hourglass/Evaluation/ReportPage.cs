@@ -3,9 +3,6 @@ namespace Hourglass.Evaluation;
 /// <summary>The page: its sections in the order they are read.</summary>
 internal static class ReportPage
 {
-    /// <summary>What the page may load: nothing.</summary>
-    internal const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
     /// <summary>The whole page as HTML.</summary>
     /// <param name="content">What it shows.</param>
     /// <param name="version">The version of the program that writes it.</param>
@@ -21,31 +18,17 @@ internal static class ReportPage
             </section>
 
             """)));
-        return Markup.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="Hourglass {version}">
-            <title>{ReportText.WithoutFolder(content.Result.Data)}: {ReportText.Count(content.Result.Shape.Size, "value")} to {ReportText.Count(content.Result.CodeLength)} · Hourglass</title>
-            <style>
-            {Asset("report.css")}</style>
-            </head>
-            <body>
-            {ReportHeader.Draw(content)}
-            <nav aria-label="Contents">{links}</nav>
-            <main>
-            {body}</main>
-            <footer><p>Model trained by {content.Producer}; report written by hourglass {version}. This file needs no network and no other file.</p></footer>
-            <script>
-            {Asset("report.js")}</script>
-            </body>
-            </html>
+        var result = content.Result;
+        return HtmlPage.Draw(
+            Markup.Of($"{ReportText.WithoutFolder(result.Data)}: {ReportText.Count(result.Shape.Size, "value")} to {ReportText.Count(result.CodeLength)}"),
+            Markup.Of($"""
+                {ReportHeader.Draw(content)}
+                <nav aria-label="Contents">{links}</nav>
+                <main>
+                {body}</main>
 
-            """).Html;
+                """),
+            Markup.Of($"Model trained by {content.Producer}; report written"), version, isScripted: true);
     }
 
     private static IEnumerable<Section> Sections(ReportContent content)
@@ -129,14 +112,6 @@ internal static class ReportPage
         return Markup.Of($"""
             The <b class="train">training</b> loss is what was made small, with all penalties, while the weights moved. {validation}
             """);
-    }
-
-    /// <summary>An embedded style sheet or script.</summary>
-    internal static Markup Asset(string name)
-    {
-        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream($"Hourglass.Evaluation.{name}")!;
-        using var reader = new StreamReader(stream);
-        return new Markup(reader.ReadToEnd());
     }
 
     private sealed record Section(string Id, string Link, string Title, Markup Lead, Markup Body);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Hourglass.Archives.Coding;
 
 namespace Hourglass.Archives.Arrays;
@@ -38,11 +37,7 @@ internal sealed class FieldSpread
     }
 
     /// <summary>How uneven a neighborhood with some errors is.</summary>
-    public static int ClassOf(int near)
-    {
-        var log = BitOperations.Log2((uint)near | 1);
-        return near < 2 ? near : Math.Min(Classes - 1, (2 * log) + ((near >> (log - 1)) & 1));
-    }
+    public static int ClassOf(int near) => near < 2 ? near : Math.Min(Classes - 1, Octaves.Half(near));
 
     /// <summary>The cumulative probability below a place, of <see cref="Curve.Certain"/>.</summary>
     public int Below(int place) => Curve.Below((int)Math.Clamp(((place - (long)Prediction) * _inverse) >> 20, -4096, 4096));

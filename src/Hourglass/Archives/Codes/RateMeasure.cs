@@ -48,9 +48,9 @@ internal sealed class RateMeasure
         {
             var payload = codec.Encode(_chunks[i], cancellation);
             Interlocked.Add(ref bytes, payload.Length);
-            Raster[] decoded = [.. _chunks[i].Select(picture => new Raster(picture.Width, picture.Height, picture.Channels, picture.Levels))];
+            var decoded = Raster.Blank(_chunks[i]);
             codec.Decode(payload, decoded, cancellation);
-            errors[i] = [.. _chunks[i].Zip(decoded, SquaredError)];
+            errors[i] = [.. _chunks[i].Zip(decoded, (original, likeness) => original.SquaredError(likeness))];
         });
         double[] all = [.. errors.SelectMany(error => error)];
         var means = all.Zip(Pictures, (error, picture) => error / picture.Samples.Length).ToArray();
@@ -62,16 +62,4 @@ internal sealed class RateMeasure
     private ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
 
     private double Psnr(double squaredError) => -10 * Math.Log10(squaredError / Math.Pow(Pictures[0].Levels - 1, 2));
-
-    private static double SquaredError(Raster a, Raster b)
-    {
-        var sum = 0L;
-        for (var i = 0; i < a.Samples.Length; i++)
-        {
-            long difference = a.Samples[i] - b.Samples[i];
-            sum += difference * difference;
-        }
-
-        return sum;
-    }
 }

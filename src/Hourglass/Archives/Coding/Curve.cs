@@ -37,24 +37,14 @@ internal static class Curve
 
     private static int[] MakeCumulative()
     {
-        const int bits = 60;
-        var one = (UInt128)1 << bits;
-        UInt128 term = one, step = one;
-        var subtract = true;
-        for (uint n = 1; term != 0; n++, subtract = !subtract)
-        {
-            term = term / StepsPerUnit / n;
-            step = subtract ? step - term : step + term;
-        }
-
         var table = new int[(2 * Range) + 1];
-        var power = one;
-        for (var i = 0; i <= Range; i++)
+        var distance = 0;
+        foreach (var power in Exponential.Falling(StepsPerUnit, Range + 1))
         {
-            var above = (int)(one * Certain / (one + power));
-            table[Range + i] = above;
-            table[Range - i] = Certain - above;
-            power = (power * step) >> bits;
+            var above = (int)(Exponential.One * Certain / (Exponential.One + power));
+            table[Range + distance] = above;
+            table[Range - distance] = Certain - above;
+            distance++;
         }
 
         return table;

@@ -14,8 +14,6 @@ internal static class Logistic
     /// <summary>The largest logit, 11 nats; the smallest is its negative.</summary>
     public const int MaxLogit = 11 * One;
 
-    private const int FractionBits = 60;
-
     private static readonly ushort[] Probabilities = MakeProbabilities();
     private static readonly short[] Logits = MakeLogits();
 
@@ -29,25 +27,15 @@ internal static class Logistic
 
     private static ushort[] MakeProbabilities()
     {
-        // exp(-1/256) by its series; its powers by multiplication: 60 fractional bits leave the 16 that are kept exact.
-        var one = (UInt128)1 << FractionBits;
-        UInt128 term = one, step = one;
-        var subtract = true;
-        for (uint n = 1; term != 0; n++, subtract = !subtract)
-        {
-            term = term / One / n;
-            step = subtract ? step - term : step + term;
-        }
-
         var table = new ushort[(2 * MaxLogit) + 1];
-        var power = one;
-        for (var logit = 0; logit <= MaxLogit; logit++)
+        var logit = 0;
+        foreach (var power in Exponential.Falling(One, MaxLogit + 1))
         {
             // 1 / (1 + e^-t), rounded to 16 bits.
-            var probability = (int)(((one << 17) / (one + power) + 1) >> 1);
+            var probability = (int)(((Exponential.One << 17) / (Exponential.One + power) + 1) >> 1);
             table[MaxLogit + logit] = (ushort)Math.Clamp(probability, 1, 65535);
             table[MaxLogit - logit] = (ushort)Math.Clamp(65536 - probability, 1, 65535);
-            power = (power * step) >> FractionBits;
+            logit++;
         }
 
         return table;

@@ -104,5 +104,5 @@ internal sealed class Mixer
         _count = 0;
     }
 
-    private static int RoundUp(int count) => (count + MixerArithmetic.Lanes - 1) / MixerArithmetic.Lanes * MixerArithmetic.Lanes;
+    private static int RoundUp(int count) => (count + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 }

@@ -9,13 +9,16 @@ namespace Hourglass.Archives.Coding;
 /// </summary>
 internal static class MixerArithmetic
 {
-    /// <summary>Inputs and weights come in multiples of this.</summary>
-    public const int Lanes = 8;
+    private const int Shift = 18;
+    private const int Half = 1 << (Shift - 1);
+
+    /// <summary>8: the product with the largest input fits 32 bits.</summary>
+    private const int MaxWeight = (8 << 16) - 1;
 
     /// <summary>The sum of (weight * input) / 256, rounded down each.</summary>
     /// <param name="weights">At least <paramref name="count"/> weights, in 1/65536.</param>
     /// <param name="inputs">At least <paramref name="count"/> logits, in 1/256 nat.</param>
-    /// <param name="count">A multiple of <see cref="Lanes"/>.</param>
+    /// <param name="count">A multiple of <see cref="Lanes.Count"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Dot(ref int weights, ref int inputs, int count)
     {
@@ -42,7 +45,7 @@ internal static class MixerArithmetic
     /// <param name="weights">At least <paramref name="count"/> weights.</param>
     /// <param name="inputs">At least <paramref name="count"/> logits, at most 2,816.</param>
     /// <param name="step">At most 2^19 either way: the product fits 32 bits.</param>
-    /// <param name="count">A multiple of <see cref="Lanes"/>.</param>
+    /// <param name="count">A multiple of <see cref="Lanes.Count"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Learn(ref int weights, ref int inputs, int step, int count)
     {
@@ -88,12 +91,6 @@ internal static class MixerArithmetic
             weight = Math.Clamp(weight + (((Unsafe.Add(ref inputs, i) * step) + Half) >> Shift), -MaxWeight, MaxWeight);
         }
     }
-
-    private const int Shift = 18;
-    private const int Half = 1 << (Shift - 1);
-
-    /// <summary>8: the product with the largest input fits 32 bits.</summary>
-    private const int MaxWeight = (8 << 16) - 1;
 
     private static Vector256<int> Limit(Vector256<int> weights) =>
         Vector256.Min(Vector256.Max(weights, Vector256.Create(-MaxWeight)), Vector256.Create(MaxWeight));

@@ -119,7 +119,7 @@ internal sealed class StreamPacker(StreamSource source, IReadOnlyList<IPixelCode
 
         var exact = source.ReadExact((int)range.First, range.Count).ToArray();
         var isExact = candidate.Codec.IsExact;
-        var coded = isExact ? source.Read((int)range.First, range.Count) : Likenesses(candidate.Codec, payload, exact, cancellation);
+        var coded = isExact ? source.Coded(exact) : Decoded(candidate.Codec, payload, exact, cancellation);
         if (options.Verify && isExact)
             Check(candidate.Codec, payload, coded, cancellation);
         return new FinishedChunk(candidate, payload, SampleBytes.Checksum(coded), isExact && source.Layout.Step == 1 ? (0, 0) : ErrorOf(exact, coded));
@@ -134,8 +134,7 @@ internal sealed class StreamPacker(StreamSource source, IReadOnlyList<IPixelCode
 
     private static void Check(IPixelCodec codec, byte[] payload, Raster[] coded, CancellationToken cancellation)
     {
-        Raster[] decoded = [.. coded.Select(picture => new Raster(picture.Width, picture.Height, picture.Channels, picture.Levels))];
-        codec.Decode(payload, decoded, cancellation);
+        var decoded = Decoded(codec, payload, coded, cancellation);
         for (var i = 0; i < coded.Length; i++)
         {
             if (!decoded[i].Samples.AsSpan().SequenceEqual(coded[i].Samples))
@@ -143,9 +142,9 @@ internal sealed class StreamPacker(StreamSource source, IReadOnlyList<IPixelCode
         }
     }
 
-    private static Raster[] Likenesses(IPixelCodec codec, byte[] payload, Raster[] originals, CancellationToken cancellation)
+    private static Raster[] Decoded(IPixelCodec codec, byte[] payload, Raster[] like, CancellationToken cancellation)
     {
-        Raster[] decoded = [.. originals.Select(picture => new Raster(picture.Width, picture.Height, picture.Channels, picture.Levels))];
+        var decoded = Raster.Blank(like);
         codec.Decode(payload, decoded, cancellation);
         return decoded;
     }

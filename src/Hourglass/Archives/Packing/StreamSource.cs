@@ -49,7 +49,10 @@ internal sealed class StreamSource
 
     /// <summary>Reads items as they are coded.</summary>
     /// <exception cref="DataException">A file has changed.</exception>
-    public Raster[] Read(int first, int count) => [.. ReadExact(first, count).Select(picture => Layout.Step == 1 ? picture : Quantized(picture))];
+    public Raster[] Read(int first, int count) => Coded(ReadExact(first, count));
+
+    /// <summary>Items as they are coded: those of the files themselves, unless an error is allowed.</summary>
+    public Raster[] Coded(IEnumerable<Raster> exact) => [.. Layout.Step == 1 ? exact : exact.Select(Quantized)];
 
     /// <summary>Reads items as they are in their files.</summary>
     /// <exception cref="DataException">A file has changed.</exception>

@@ -22,7 +22,7 @@ internal sealed class ContextCodec : IPixelCodec
         var plan = PlanChoice.For(mapped, null, cancellation);
         var coder = new BinaryEncoder();
         palette.Code(ref coder);
-        Run(ref coder, plan, mapped, cancellation);
+        new ContextModel(plan).Code(ref coder, mapped, cancellation);
         return [.. plan.Write(), .. coder.Finish()];
     }
 
@@ -36,19 +36,7 @@ internal sealed class ContextCodec : IPixelCodec
         var palette = new Palette(levels);
         palette.Code(ref coder);
         var plan = ContextPlan.Read(payload.Span, pictures, palette.Count);
-        Run(ref coder, plan, pictures, cancellation);
+        new ContextModel(plan).Code(ref coder, pictures, cancellation);
         palette.Unmap(pictures);
-    }
-
-    private static void Run<TCoder>(ref TCoder coder, ContextPlan plan, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
-        where TCoder : struct, IBinaryCoder
-    {
-        var model = new ContextModel(plan);
-        for (var i = 0; i < pictures.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var reference = plan.References ? Reference.Code(ref coder, pictures, i) : null;
-            model.Code(ref coder, pictures[i], reference);
-        }
     }
 }

@@ -67,8 +67,18 @@ internal sealed class ContextModel
         _byHash = new Refinement(1 << HashedBits, 6);
     }
 
-    /// <summary>Codes one picture.</summary>
-    public void Code<TCoder>(ref TCoder coder, Raster picture, Raster? reference)
+    /// <summary>Codes the pictures of a chunk, each with the earlier one that it refers to, if the plan has references.</summary>
+    public void Code<TCoder>(ref TCoder coder, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+        where TCoder : struct, IBinaryCoder
+    {
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Code(ref coder, pictures[i], _plan.References ? Reference.Code(ref coder, pictures, i) : null);
+        }
+    }
+
+    private void Code<TCoder>(ref TCoder coder, Raster picture, Raster? reference)
         where TCoder : struct, IBinaryCoder
     {
         _contexts.Begin(picture, reference);
@@ -109,16 +119,10 @@ internal sealed class ContextModel
         _contexts.Gather(x, y);
         _count = _contexts.Hashes.Count;
         _network?.Move(x, y, channel);
-        if (_plan.Background >= 0 && quiet)
+        if (_plan.Background >= 0)
         {
             Group(0, 0);
-            level = 1;
-        }
-        else if (_plan.Background >= 0)
-        {
-            Group(0, 0);
-            _predictors?.AddNot(_mixer, _plan.Background);
-            if (Decide(ref coder, value != _plan.Background ? 1 : 0, 1, 0, channel, 0) == 0)
+            if (!quiet && !IsOther(ref coder, value, channel))
                 return _plan.Background;
             level = 1;
         }
@@ -140,6 +144,13 @@ internal sealed class ContextModel
         }
 
         return prefix - (1 << _plan.Bits);
+    }
+
+    private bool IsOther<TCoder>(ref TCoder coder, int value, int channel)
+        where TCoder : struct, IBinaryCoder
+    {
+        _predictors?.AddNot(_mixer, _plan.Background);
+        return Decide(ref coder, value != _plan.Background ? 1 : 0, 1, 0, channel, 0) != 0;
     }
 
     /// <summary>Where all is the background as far as one sees, two small contexts say enough.</summary>

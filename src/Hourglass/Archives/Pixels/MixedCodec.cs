@@ -23,7 +23,7 @@ internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
         Check(pictures[0]);
         var plan = PlanChoice.For(pictures, _network, cancellation);
         var coder = new BinaryEncoder();
-        Run(ref coder, plan, pictures, cancellation);
+        new ContextModel(plan, new NetworkEvaluator(_network)).Code(ref coder, pictures, cancellation);
         return [.. plan.Write(), .. coder.Finish()];
     }
 
@@ -35,7 +35,7 @@ internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
         if (plan.Background != _network.Background)
             throw new ArchiveFormatException(2, "the background of a chunk", $"{plan.Background}", $"{_network.Background}, as its network has it");
         var coder = new BinaryDecoder(payload[ContextPlan.Length..]);
-        Run(ref coder, plan, pictures, cancellation);
+        new ContextModel(plan, new NetworkEvaluator(_network)).Code(ref coder, pictures, cancellation);
     }
 
     private void Check(Raster picture)
@@ -45,17 +45,6 @@ internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
         {
             throw new ArchiveFormatException(
                 0, "the network of a chunk", $"for {shape.Channels} channels of {shape.Levels} levels", $"one for {picture.Channels} of {picture.Levels}, and 1 channel");
-        }
-    }
-
-    private void Run<TCoder>(ref TCoder coder, ContextPlan plan, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
-        where TCoder : struct, IBinaryCoder
-    {
-        var model = new ContextModel(plan, new NetworkEvaluator(_network));
-        for (var i = 0; i < pictures.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            model.Code(ref coder, pictures[i], plan.References ? Reference.Code(ref coder, pictures, i) : null);
         }
     }
 }

@@ -76,12 +76,7 @@ internal static class PlanChoice
     {
         var model = new ContextModel(plan with { References = false, LogSlots = Math.Min(plan.LogSlots, 18) }, network is null ? null : new NetworkEvaluator(network));
         var coder = new CodeLength();
-        foreach (var picture in pictures)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            model.Code(ref coder, picture, null);
-        }
-
+        model.Code(ref coder, pictures, cancellation);
         return coder.Bytes;
     }
 }

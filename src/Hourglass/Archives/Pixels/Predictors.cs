@@ -187,6 +187,6 @@ internal sealed class Predictors
     {
         var texture = (p[i - 1] > middle ? 1 : 0) | (p[i - s] > middle ? 2 : 0) | (p[i - s - 1] > middle ? 4 : 0) | (p[i - s + 1] > middle ? 8 : 0)
             | (p[i - 2] > middle ? 16 : 0) | (p[i - s - s] > middle ? 32 : 0);
-        return (((Math.Min(_spreads[0].Class, 23) / 3 * 64) + texture) * 4 + _channel) % BiasContexts;
+        return (((_spreads[0].Class / 3 * 64) + texture) * 4) + _channel;
     }
 }

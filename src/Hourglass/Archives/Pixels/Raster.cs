@@ -28,4 +28,21 @@ internal sealed class Raster
 
     /// <summary><c>[Height, Width, Channels]</c>, each below <see cref="Levels"/>.</summary>
     public ushort[] Samples { get; }
+
+    /// <summary>Rasters of zeros like given ones: what a decoder fills.</summary>
+    public static Raster[] Blank(IEnumerable<Raster> like) =>
+        [.. like.Select(picture => new Raster(picture.Width, picture.Height, picture.Channels, picture.Levels))];
+
+    /// <summary>The summed squared difference to another raster of this size.</summary>
+    public double SquaredError(Raster other)
+    {
+        var sum = 0L;
+        for (var i = 0; i < Samples.Length; i++)
+        {
+            long difference = Samples[i] - other.Samples[i];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
 }

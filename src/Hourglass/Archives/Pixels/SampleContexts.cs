@@ -1,3 +1,5 @@
+using Hourglass.Archives.Coding;
+
 namespace Hourglass.Archives.Pixels;
 
 /// <summary>What is known around a sample: hashes of its neighbors, and small contexts that choose the weights of the mixer.</summary>
@@ -138,7 +140,8 @@ internal sealed class SampleContexts
         Region = _plan.Positions
             ? (Math.Min(7, y * 8 / plane.Height) * 8) + Math.Min(7, x * 8 / plane.Width)
             : (Math.Min(y, 3) * 4) + Math.Min(x, 3);
-        Activity = Math.Min(15, HalfOctave((Math.Abs(near.W - near.NW) + Math.Abs(near.N - near.NW) + Math.Abs(near.NE - near.N)) >> _shift));
+        var steps = (Math.Abs(near.W - near.NW) + Math.Abs(near.N - near.NW) + Math.Abs(near.NE - near.N)) >> _shift;
+        Activity = steps == 0 ? 0 : Math.Min(15, 1 + Octaves.Half(steps));
     }
 
     private void GatherValues(Neighbors a, int x, int y)
@@ -207,7 +210,4 @@ internal sealed class SampleContexts
         var bucket = size < 2 ? size : 1 + (int)uint.Log2((uint)size);
         return difference < 0 ? -bucket : bucket;
     }
-
-    /// <summary>0 for 0, then two steps for every doubling.</summary>
-    private static int HalfOctave(int size) => size == 0 ? 0 : 1 + (2 * (int)uint.Log2((uint)size)) + (((size << 1) >> (int)uint.Log2((uint)size)) & 1);
 }

@@ -47,7 +47,7 @@ internal sealed class Spread
         _at = _errors.At(x, y);
         var (e, s) = (_errors.Values, _errors.Stride);
         var near = ((2 * (e[_at - 1] + e[_at - s])) + e[_at - s - 1] + e[_at - s + 1] + e[_at - 2] + e[_at - s - s]) >> _shift;
-        _class = near == 0 ? 0 : Math.Min(Classes - 1, (2 * (int)uint.Log2((uint)near)) + (int)((uint)near << 1 >> (int)uint.Log2((uint)near) & 1));
+        _class = Math.Min(Classes - 1, Octaves.Half(near));
         _inverse = InverseScale / Math.Max(_means[_class], 1 << 2);
     }
 
