@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
@@ -7,21 +8,29 @@ namespace Hourglass.Archives.Coding;
 /// <summary>
 /// Adaptive probabilities found by the hash of a context. A slot holds the seven decisions of a tree of three levels behind one context; of two
 /// slots that a hash may take, the one used less is given up. Contexts that meet in a slot by accident cost a little size, never correctness.
+/// The memory is borrowed: up to 64 MiB for every chunk would be a heap full of garbage.
 /// </summary>
-internal sealed class ContextTable
+internal sealed class ContextTable : IDisposable
 {
     /// <summary>Words per slot: the check of the context, then the states of nodes 1 to 7.</summary>
     public const int SlotWords = 8;
 
-    private readonly uint[] _words;
+    private uint[] _words;
     private readonly int _shift;
 
     /// <summary>A table of 2^<paramref name="logSlots"/> empty slots of 32 bytes.</summary>
     public ContextTable(int logSlots)
     {
         _shift = 32 - logSlots;
-        _words = GC.AllocateUninitializedArray<uint>(SlotWords << logSlots);
-        Array.Fill(_words, AdaptiveBits.Even);
+        _words = ArrayPool<uint>.Shared.Rent(SlotWords << logSlots);
+        _words.AsSpan(0, SlotWords << logSlots).Fill(AdaptiveBits.Even);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<uint>.Shared.Return(_words);
+        _words = [];
     }
 
     /// <summary>The word of a slot; node n of the tree is n words further.</summary>

@@ -19,10 +19,12 @@ internal sealed class ContextCodec : IPixelCodec
     {
         var palette = Palette.Of(pictures);
         var mapped = palette.Map(pictures);
-        var plan = PlanChoice.For(mapped, null, cancellation);
+        var references = References.Find(mapped);
+        var plan = PlanChoice.For(mapped, references, null, cancellation);
         var coder = new BinaryEncoder();
         palette.Code(ref coder);
-        new ContextModel(plan).Code(ref coder, mapped, cancellation);
+        using var model = new ContextModel(plan);
+        model.Code(ref coder, mapped, references, cancellation);
         return [.. plan.Write(), .. coder.Finish()];
     }
 
@@ -36,7 +38,8 @@ internal sealed class ContextCodec : IPixelCodec
         var palette = new Palette(levels);
         palette.Code(ref coder);
         var plan = ContextPlan.Read(payload.Span, pictures, palette.Count);
-        new ContextModel(plan).Code(ref coder, pictures, cancellation);
+        using var model = new ContextModel(plan);
+        model.Code(ref coder, pictures, null, cancellation);
         palette.Unmap(pictures);
     }
 }

@@ -17,7 +17,7 @@ namespace Hourglass.Archives.Pixels;
 /// </code>
 /// Context mixing after M. Mahoney's paq family (2002 to 2009).
 /// </remarks>
-internal sealed class ContextModel
+internal sealed class ContextModel : IDisposable
 {
     private const int GroupLevels = 3;
     private const int CountBuckets = 10;
@@ -67,21 +67,28 @@ internal sealed class ContextModel
         _byHash = new Refinement(1 << HashedBits, 6);
     }
 
-    /// <summary>Codes the pictures of a chunk, each with the earlier one that it refers to, if the plan has references.</summary>
-    public void Code<TCoder>(ref TCoder coder, IReadOnlyList<Raster> pictures, CancellationToken cancellation)
+    /// <summary>Codes the pictures of a chunk, each with the earlier ones that it refers to, if the plan has references.</summary>
+    /// <param name="coder">The coder.</param>
+    /// <param name="pictures">Filled when decoding.</param>
+    /// <param name="references">What <see cref="References.Find"/> found for them; null when decoding, and without references.</param>
+    /// <param name="cancellation">Stops the work between pictures.</param>
+    public void Code<TCoder>(ref TCoder coder, IReadOnlyList<Raster> pictures, IReadOnlyList<int>[]? references, CancellationToken cancellation)
         where TCoder : struct, IBinaryCoder
     {
         for (var i = 0; i < pictures.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Code(ref coder, pictures[i], _plan.References ? Reference.Code(ref coder, pictures, i) : null);
+            Code(ref coder, pictures[i], References.Code(ref coder, pictures, i, references?[i] ?? [], _plan.References));
         }
     }
 
-    private void Code<TCoder>(ref TCoder coder, Raster picture, Raster? reference)
+    /// <inheritdoc/>
+    public void Dispose() => _table.Dispose();
+
+    private void Code<TCoder>(ref TCoder coder, Raster picture, List<Raster> references)
         where TCoder : struct, IBinaryCoder
     {
-        _contexts.Begin(picture, reference);
+        _contexts.Begin(picture, references);
         _network?.Begin(picture);
         for (var order = 0; order < picture.Channels; order++)
         {

@@ -18,8 +18,8 @@ internal sealed record ContextPlan
     /// <summary>Whether the values are brightnesses of a natural picture: predictors of smooth surfaces are tried.</summary>
     public required bool Smooth { get; init; }
 
-    /// <summary>Whether pictures may refer to earlier ones of the chunk.</summary>
-    public required bool References { get; init; }
+    /// <summary>How many earlier pictures of the chunk one may refer to: none, one, or <see cref="Pixels.References.Most"/>.</summary>
+    public required int References { get; init; }
 
     /// <summary>2 to the power of this slots are kept for contexts.</summary>
     public required int LogSlots { get; init; }
@@ -46,6 +46,7 @@ internal sealed record ContextPlan
     private const int SmoothFlag = 2;
     private const int ReferencesFlag = 4;
     private const int BackgroundFlag = 8;
+    private const int MoreReferencesFlag = 16;
 
     /// <summary>Bits for a number of values.</summary>
     public static int BitsOf(int levels) => Math.Max(1, 32 - int.LeadingZeroCount(levels - 1));
@@ -57,7 +58,8 @@ internal sealed record ContextPlan
     /// <summary>The head of a chunk: flags, the memory for contexts, the background.</summary>
     public byte[] Write()
     {
-        var flags = (Positions ? PositionsFlag : 0) | (Smooth ? SmoothFlag : 0) | (References ? ReferencesFlag : 0) | (Background >= 0 ? BackgroundFlag : 0);
+        var flags = (Positions ? PositionsFlag : 0) | (Smooth ? SmoothFlag : 0) | (Background >= 0 ? BackgroundFlag : 0)
+            | (References > 0 ? ReferencesFlag : 0) | (References > 1 ? MoreReferencesFlag : 0);
         var background = Math.Max(Background, 0);
         return [(byte)flags, (byte)LogSlots, (byte)background, (byte)(background >> 8)];
     }
@@ -69,8 +71,8 @@ internal sealed record ContextPlan
         if (head.Length < Length)
             throw new ArchiveFormatException(0, "the length of a chunk", $"{head.Length}", $"at least {Length} bytes");
         var (flags, logSlots, background) = (head[0], head[1], head[2] | (head[3] << 8));
-        if (flags >= 2 * BackgroundFlag)
-            throw new ArchiveFormatException(0, "the flags of a chunk", $"{flags}", $"less than {2 * BackgroundFlag}");
+        if (flags >= 2 * MoreReferencesFlag)
+            throw new ArchiveFormatException(0, "the flags of a chunk", $"{flags}", $"less than {2 * MoreReferencesFlag}");
         if (logSlots is < LeastLogSlots or > MostLogSlots)
             throw new ArchiveFormatException(1, "the memory for contexts", $"2^{logSlots} slots", $"2^{LeastLogSlots} to 2^{MostLogSlots}");
         if ((flags & PositionsFlag) != 0 && !TakesPositions(pictures))
@@ -84,7 +86,7 @@ internal sealed record ContextPlan
             Background = (flags & BackgroundFlag) != 0 ? background : -1,
             Positions = (flags & PositionsFlag) != 0,
             Smooth = (flags & SmoothFlag) != 0,
-            References = (flags & ReferencesFlag) != 0,
+            References = (flags & ReferencesFlag) == 0 ? 0 : (flags & MoreReferencesFlag) == 0 ? 1 : Pixels.References.Most,
             LogSlots = logSlots,
         };
     }

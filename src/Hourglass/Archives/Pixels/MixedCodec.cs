@@ -21,9 +21,11 @@ internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
     public byte[] Encode(IReadOnlyList<Raster> pictures, CancellationToken cancellation)
     {
         Check(pictures[0]);
-        var plan = PlanChoice.For(pictures, _network, cancellation);
+        var references = References.Find(pictures);
+        var plan = PlanChoice.For(pictures, references, _network, cancellation);
         var coder = new BinaryEncoder();
-        new ContextModel(plan, new NetworkEvaluator(_network)).Code(ref coder, pictures, cancellation);
+        using var model = new ContextModel(plan, new NetworkEvaluator(_network));
+        model.Code(ref coder, pictures, references, cancellation);
         return [.. plan.Write(), .. coder.Finish()];
     }
 
@@ -35,7 +37,8 @@ internal sealed class MixedCodec(ReadOnlyMemory<byte> model) : IPixelCodec
         if (plan.Background != _network.Background)
             throw new ArchiveFormatException(2, "the background of a chunk", $"{plan.Background}", $"{_network.Background}, as its network has it");
         var coder = new BinaryDecoder(payload[ContextPlan.Length..]);
-        new ContextModel(plan, new NetworkEvaluator(_network)).Code(ref coder, pictures, cancellation);
+        using var model = new ContextModel(plan, new NetworkEvaluator(_network));
+        model.Code(ref coder, pictures, null, cancellation);
     }
 
     private void Check(Raster picture)

@@ -8,21 +8,28 @@ internal static class PlanChoice
 {
     private const int TrialSamples = 1 << 16;
 
+    /// <summary>32 MiB: in pictures of the world twice as much saves a thousandth, and two chunks at a time shall be unpacked in 256 MiB.</summary>
+    private const int NaturalLogSlots = 20;
+
     /// <summary>Beside a network, predictors must save this much: they take most of the time.</summary>
     private const double WorthTheTime = 0.98;
 
     /// <summary>The plan that codes these pictures in the fewest bytes, judged by a part of them.</summary>
     /// <param name="pictures">The pictures of a chunk.</param>
+    /// <param name="references">What <see cref="References.Find"/> found for them.</param>
     /// <param name="network">A network that is mixed in; null for none.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static ContextPlan For(IReadOnlyList<Raster> pictures, ContextNetwork? network, CancellationToken cancellation)
+    public static ContextPlan For(
+        IReadOnlyList<Raster> pictures, IReadOnlyList<int>[] references, ContextNetwork? network, CancellationToken cancellation)
     {
-        var plan = Look(pictures);
+        var plan = Look(pictures) with { References = references.Max(backs => backs.Count) is > 1 ? References.Most : references.Any(backs => backs.Count > 0) ? 1 : 0 };
         if (network is not null)
             plan = plan with { Background = network.Background };
         if (plan.Bits < 3)
             return plan;
         var smooth = plan with { Smooth = true };
+        if (smooth.IsNatural)
+            smooth = smooth with { LogSlots = Math.Min(plan.LogSlots, NaturalLogSlots) };
         var trial = Trial(pictures);
         var allowed = Cost(plan, trial, network, cancellation) * (network is null ? 1 : WorthTheTime);
         return Cost(smooth, trial, network, cancellation) < allowed ? smooth : plan;
@@ -48,8 +55,8 @@ internal static class PlanChoice
             Background = bits > 1 && counts[most] * 4 > total ? most : -1,
             Positions = ContextPlan.TakesPositions(pictures),
             Smooth = false,
-            References = pictures.Count > 1 && pictures.Any(picture => picture.Samples.Length >= Reference.LeastSamples),
-            LogSlots = Math.Clamp((int)long.Log2(total * 4), ContextPlan.LeastLogSlots, ContextPlan.MostLogSlots),
+            References = 0,
+            LogSlots = Math.Clamp((int)long.Log2(bits == 1 ? total / 8 : total * 4), ContextPlan.LeastLogSlots, ContextPlan.MostLogSlots),
         };
     }
 
@@ -74,9 +81,9 @@ internal static class PlanChoice
 
     private static double Cost(ContextPlan plan, List<Raster> pictures, ContextNetwork? network, CancellationToken cancellation)
     {
-        var model = new ContextModel(plan with { References = false, LogSlots = Math.Min(plan.LogSlots, 18) }, network is null ? null : new NetworkEvaluator(network));
+        using var model = new ContextModel(plan with { References = 0, LogSlots = Math.Min(plan.LogSlots, 18) }, network is null ? null : new NetworkEvaluator(network));
         var coder = new CodeLength();
-        model.Code(ref coder, pictures, cancellation);
+        model.Code(ref coder, pictures, null, cancellation);
         return coder.Bytes;
     }
 }

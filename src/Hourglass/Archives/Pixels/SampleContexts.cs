@@ -11,14 +11,16 @@ internal sealed class SampleContexts
     private const int SmoothContexts = 5;
     private const int ChannelContexts = 6;
     private const int ReferenceContexts = 5;
+    private const int SharedContexts = 5;
+    private const int OtherContexts = 3;
 
     private readonly ContextPlan _plan;
     private readonly int[] _channelOrder;
     private readonly Predictors[] _allPredictors;
     private readonly int _shift;
     private readonly Plane[] _planes;
-    private readonly Plane[] _referencePlanes;
-    private Plane[]? _reference;
+    private readonly Plane[][] _references;
+    private int _referenceCount;
     private bool _skipped;
     private int _at;
     private int _channel;
@@ -26,7 +28,8 @@ internal sealed class SampleContexts
     public SampleContexts(ContextPlan plan)
     {
         _plan = plan;
-        (_planes, _referencePlanes) = (new Plane[plan.Channels], new Plane[plan.Channels]);
+        _planes = new Plane[plan.Channels];
+        _references = [.. Enumerable.Range(0, plan.References).Select(_ => new Plane[plan.Channels])];
         _channelOrder = plan.Channels >= 3 ? [1, 0, 2, 3] : [0, 1];
         _allPredictors = plan.Smooth ? [.. Enumerable.Range(0, plan.Channels).Select(c => new Predictors(c, 1 << plan.Bits))] : [];
         _shift = Math.Max(0, plan.Bits - 8);
@@ -56,21 +59,23 @@ internal sealed class SampleContexts
     public Predictors? Predictors { get; private set; }
 
     /// <summary>How many contexts a plan has at most.</summary>
-    public static int CountOf(ContextPlan plan) => (plan.References ? ReferenceContexts : 0) + (plan.Bits == 1
+    public static int CountOf(ContextPlan plan) => (plan.References > 0 ? ReferenceContexts : 0)
+        + (plan.References > 1 && plan.Bits > 1 ? SharedContexts + ((plan.References - 1) * OtherContexts) : 0) + (plan.Bits == 1
         ? BitContexts
         : ValueContexts + (plan.IsNatural ? 0 : RepeatedContexts) + (plan.Smooth ? SmoothContexts : 0) + (plan.Channels > 1 ? ChannelContexts : 0));
 
     /// <summary>Begins a picture of which nothing is known.</summary>
-    public void Begin(Raster picture, Raster? reference)
+    public void Begin(Raster picture, List<Raster> references)
     {
-        _reference = reference is null ? null : _referencePlanes;
+        _referenceCount = references.Count;
         for (var c = 0; c < _planes.Length; c++)
         {
             _planes[c] = Plane.Fresh(_planes[c], picture.Width, picture.Height);
-            if (reference is null)
-                continue;
-            _referencePlanes[c] = Plane.Fresh(_referencePlanes[c], picture.Width, picture.Height);
-            _referencePlanes[c].Fill(reference, _channelOrder[c]);
+            for (var r = 0; r < references.Count; r++)
+            {
+                _references[r][c] = Plane.Fresh(_references[r][c], picture.Width, picture.Height);
+                _references[r][c].Fill(references[r], _channelOrder[c]);
+            }
         }
     }
 
@@ -99,7 +104,7 @@ internal sealed class SampleContexts
     {
         _at = _planes[_channel].At(x, y);
         _skipped = true;
-        return Quiet.Look(_planes[_channel], _reference?[_channel], x, y);
+        return Quiet.Look(_planes[_channel], First, x, y);
     }
 
     /// <summary>Makes the sample known that was looked at last.</summary>
@@ -120,7 +125,7 @@ internal sealed class SampleContexts
         Hashes.Begin(_channel);
         if (_plan.Bits == 1)
         {
-            BitTemplates.Gather(Hashes, plane, _reference?[_channel], _at);
+            BitTemplates.Gather(Hashes, plane, First, _at);
             return;
         }
 
@@ -129,9 +134,13 @@ internal sealed class SampleContexts
             GatherPredictions(near, x, y);
         if (_channel > 0)
             GatherChannels(near);
-        if (_reference is not null)
-            GatherReference(near, _reference[_channel]);
+        if (First is { } first)
+            GatherReference(near, first);
+        if (_referenceCount > 1)
+            GatherReferences(near);
     }
+
+    private Plane? First => _referenceCount > 0 ? _references[0][_channel] : null;
 
     private void Choose(Neighbors near, Plane plane, int x, int y)
     {
@@ -202,6 +211,37 @@ internal sealed class SampleContexts
         Hashes.Add(r[i] + ((a.W - r[i - 1] + a.N - r[i - s]) >> 1));
         Hashes.Add(r[i], r[i + 1], a.W, a.N);
         Hashes.Add(r[i], a.W);
+    }
+
+    /// <summary>What several references say together: where they differ, the one that was right around the sample will be right again.</summary>
+    private void GatherReferences(Neighbors a)
+    {
+        var (i, s) = (_at, _planes[_channel].Stride);
+        var (first, second) = (_references[0][_channel].Values, _references[1][_channel].Values);
+        int agreeing = Agreement(a, first), third = 0;
+        for (var k = 1; k < _referenceCount; k++)
+        {
+            var r = _references[k][_channel].Values;
+            agreeing = (agreeing << 4) | Agreement(a, r);
+            third = r[i];
+            Hashes.Add(r[i], r[i + 1], r[i + s], r[i - 1], r[i - s]);
+            Hashes.Add(r[i] + ((a.W - r[i - 1] + a.N - r[i - s]) >> 1));
+            Hashes.Add(r[i], a.W, a.N);
+        }
+
+        Pattern = (agreeing & 7) | ((agreeing >> 4 & 7) << 3);
+        Hashes.Add(agreeing, first[i], second[i]);
+        Hashes.Add(first[i], second[i], third);
+        Hashes.Add(agreeing, first[i], second[i], third);
+        Hashes.Add(first[i], second[i], a.W, a.N);
+        Hashes.Add(agreeing, (first[i] - second[i]) >> _shift, (first[i] - third) >> _shift);
+    }
+
+    /// <summary>At which of four neighbors a reference was right.</summary>
+    private int Agreement(Neighbors a, int[] reference)
+    {
+        var (i, s) = (_at, _planes[_channel].Stride);
+        return (reference[i - 1] == a.W ? 1 : 0) | (reference[i - s] == a.N ? 2 : 0) | (reference[i - s - 1] == a.NW ? 4 : 0) | (reference[i - s + 1] == a.NE ? 8 : 0);
     }
 
     private int Quantize(int difference)

@@ -12,6 +12,8 @@ namespace Hourglass.Archives.Unpacking;
 /// <param name="salvage">Whether to go on behind what is damaged.</param>
 internal sealed class Unpacker(ChunkReader chunks, int threads, bool salvage)
 {
+    private const long LargeChunk = 1 << 20;
+
     private readonly ConcurrentDictionary<(ArchivePart Part, int Entry), List<(OutputFile File, int? Picture)>> _outputs = new();
 
     /// <summary>Writes files.</summary>
@@ -64,7 +66,7 @@ internal sealed class Unpacker(ChunkReader chunks, int threads, bool salvage)
             else if (chunk.Stream == part.Contents.ArrayStream)
                 TakeArrays(part, chunk, cancellation);
             else
-                TakePictures(part, chunk, chunks.ReadPictures(part, chunk, cancellation));
+                TakePictures(part, chunk, cancellation);
             return true;
         }
         catch (ArchiveFormatException) when (salvage)
@@ -97,7 +99,16 @@ internal sealed class Unpacker(ChunkReader chunks, int threads, bool salvage)
         }
     }
 
-    private void TakePictures(ArchivePart part, ChunkPlace chunk, Raster[] pictures)
+    private void TakePictures(ArchivePart part, ChunkPlace chunk, CancellationToken cancellation)
+    {
+        var samples = PutPictures(part, chunk, chunks.ReadPictures(part, chunk, cancellation));
+
+        // The collector counts large arrays, such as those of a chunk, too generously: three times the memory would be taken.
+        if (samples >= LargeChunk)
+            GC.Collect();
+    }
+
+    private long PutPictures(ArchivePart part, ChunkPlace chunk, Raster[] pictures)
     {
         foreach (var ofEntry in part.Contents.BandsOf(chunk.Stream, chunk.First, chunk.Count).Zip(pictures).GroupBy(pair => pair.First.Entry))
         {
@@ -108,6 +119,8 @@ internal sealed class Unpacker(ChunkReader chunks, int threads, bool salvage)
                     file.Put(bands);
             }
         }
+
+        return pictures.Sum(picture => picture.Samples.LongLength);
     }
 
     private List<(OutputFile File, int? Picture)> OutputsOf(ArchivePart part, int entry) => _outputs.TryGetValue((part, entry), out var outputs) ? outputs : [];
