@@ -28,7 +28,9 @@ internal sealed record GoldenArchive(
     public static IReadOnlyList<GoldenArchive> All { get; } =
     [
         Without("bytes", FillBytes, Box.Quick),
-        Without("ctx1", FillPictures, Box.Quick with { Codecs = [new ContextCodec()] }),
+        // Packed when references were chosen in another way.
+        Without("ctx1", FillPictures, Box.Quick with { Codecs = [new ContextCodec()] }) with { Again = false },
+        Without("ctx1-references", FillAlike, Box.Quick with { Codecs = [new ContextCodec()] }),
         Without("ctx1-error", AddDigits, Box.Quick with { Codecs = [new ContextCodec()], MaxError = 8 }),
         new("net1", AddDigits, Network, model => Box.Quick with { Codecs = [new NetworkPixelCodec(model)] }),
         new("mix1", AddDigits, Network, model => Box.Quick with { Codecs = [new MixedCodec(model)] }),
@@ -61,6 +63,20 @@ internal sealed record GoldenArchive(
     }
 
     private static GoldenArchive Without(string name, Action<Box> fill, PackOptions options) => new(name, fill, () => default, _ => options);
+
+    /// <summary>Pictures that are put together from earlier ones.</summary>
+    private static void FillAlike(Box box)
+    {
+        Raster[] pictures = [.. Enumerable.Range(0, 6).Select(i => Pictures.Drawn(70, 66, 1, 256, (ulong)i))];
+        for (var i = 0; i < pictures[0].Samples.Length; i++)
+        {
+            for (var made = 3; made < pictures.Length; made++)
+                pictures[made].Samples[i] = pictures[(i / (70 * 22) + made) % 3].Samples[i];
+        }
+
+        for (var i = 0; i < pictures.Length; i++)
+            box.Add($"{i}.pgm", Pictures.Pnm(pictures[i]));
+    }
 
     private static void FillBytes(Box box)
     {

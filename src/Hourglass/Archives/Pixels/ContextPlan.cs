@@ -71,8 +71,8 @@ internal sealed record ContextPlan
         if (head.Length < Length)
             throw new ArchiveFormatException(0, "the length of a chunk", $"{head.Length}", $"at least {Length} bytes");
         var (flags, logSlots, background) = (head[0], head[1], head[2] | (head[3] << 8));
-        if (flags >= 2 * MoreReferencesFlag)
-            throw new ArchiveFormatException(0, "the flags of a chunk", $"{flags}", $"less than {2 * MoreReferencesFlag}");
+        if (flags >= 2 * MoreReferencesFlag || (flags & (MoreReferencesFlag | ReferencesFlag)) == MoreReferencesFlag)
+            throw new ArchiveFormatException(0, "the flags of a chunk", $"{flags}", $"less than {2 * MoreReferencesFlag}, and {MoreReferencesFlag} only with {ReferencesFlag}");
         if (logSlots is < LeastLogSlots or > MostLogSlots)
             throw new ArchiveFormatException(1, "the memory for contexts", $"2^{logSlots} slots", $"2^{LeastLogSlots} to 2^{MostLogSlots}");
         if ((flags & PositionsFlag) != 0 && !TakesPositions(pictures))

@@ -50,6 +50,30 @@ public sealed class ContextCodecTests
     }
 
     [Fact]
+    public void APicturePutTogetherFromThreeOthersCostsLittle()
+    {
+        var parts = Noise(3, 96);
+        var whole = new Raster(96, 96, 1, 256);
+        for (var i = 0; i < whole.Samples.Length; i++)
+            whole.Samples[i] = parts[i / 96 / 32].Samples[i];
+        var (without, with) = (new ContextCodec().Encode(parts, default).Length, new ContextCodec().Encode([.. parts, whole], default).Length);
+        Assert.InRange(with - without, 1, whole.Samples.Length / 3);
+        Assert.True(ComesBack(new ContextCodec(), [.. parts, whole]));
+    }
+
+    [Fact]
+    public void ReferencesAreTheEarlierPicturesThatSayMost()
+    {
+        var parts = Noise(3, 96);
+        var twin = new Raster(96, 96, 1, 256);
+        for (var i = 0; i < twin.Samples.Length; i++)
+            twin.Samples[i] = parts[i % 5 == 0 ? 2 : 0].Samples[i];
+        var found = References.Find([.. parts, twin]);
+        Assert.Equal([3, 1], found[3]);
+        Assert.All(found[..3], Assert.Empty);
+    }
+
+    [Fact]
     public void FewValuesOfManyCostNoMoreThanFewValues()
     {
         var few = Pictures.Drawn(60, 60, 1, 4, 1);
@@ -65,7 +89,7 @@ public sealed class ContextCodecTests
         var random = new Rng(3);
         for (var i = 0; i < 300; i++)
         {
-            byte[] payload = [(byte)random.NextInt(20), (byte)(11 + random.NextInt(4)), (byte)random.NextInt(9), 0, .. Enumerable.Range(0, random.NextInt(60)).Select(_ => (byte)random.NextInt(256))];
+            byte[] payload = [(byte)random.NextInt(36), (byte)(11 + random.NextInt(4)), (byte)random.NextInt(9), 0, .. Enumerable.Range(0, random.NextInt(60)).Select(_ => (byte)random.NextInt(256))];
             var picture = new Raster(1 + random.NextInt(90), 7, 1 + random.NextInt(4), 9);
             try
             {
@@ -81,6 +105,7 @@ public sealed class ContextCodecTests
     }
 
     [Theory]
+    [InlineData(32, 12, 0, "flags")]
     [InlineData(16, 12, 0, "flags")]
     [InlineData(1, 12, 0, "small pictures")]
     [InlineData(0, 11, 0, "memory")]
@@ -96,6 +121,19 @@ public sealed class ContextCodecTests
     [Fact]
     public void AChunkShorterThanItsHeadIsRefused() =>
         Assert.Throws<ArchiveFormatException>(() => new ContextCodec().Decode(new byte[] { 0, 12, 0 }, [new Raster(3, 3, 1, 9)], default));
+
+    private static Raster[] Noise(int count, int side)
+    {
+        var random = new Rng(11);
+        Raster[] pictures = [.. Enumerable.Range(0, count).Select(_ => new Raster(side, side, 1, 256))];
+        foreach (var picture in pictures)
+        {
+            foreach (ref var sample in picture.Samples.AsSpan())
+                sample = (ushort)random.NextInt(256);
+        }
+
+        return pictures;
+    }
 
     internal static bool ComesBack(IPixelCodec codec, IReadOnlyList<Raster> pictures)
     {
