@@ -11,6 +11,9 @@ switch (args)
     case ["arrays", var folder]:
         ArrayTable.Print(folder, Console.Out);
         return;
+    case ["picture", var archive, var name]:
+        OnePicture.Print(archive, name, Console.Out);
+        return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);
         return;

@@ -186,7 +186,7 @@ def main():
         folder = sets / "mnist-70k"
         folder.mkdir(parents=True, exist_ok=True)
         for part in ("train", "t10k"):
-            shutil.copy(DATA / f"mnist/{part}-images-idx3-ubyte.gz", folder)
+            (folder / f"{part}-images-idx3-ubyte").write_bytes(gzip.open(DATA / f"mnist/{part}-images-idx3-ubyte.gz").read())
         for label in ("fast", "best"):
             bench.hourglass("mnist-70k", label, folder, three[label])
     if want("twenty"):
