@@ -10,8 +10,11 @@ public static class ArchiveNetworks
     /// <summary>Samples that are looked at in all, for each level of effort: 40 times 10,000 pictures of 28x28 at effort 5.</summary>
     private const long SamplesAtFive = 320_000_000;
 
-    private const int LeastEpochs = 4;
+    private const int LeastEpochs = 10;
     private const int MostEpochs = 400;
+
+    /// <summary>From so many samples on, a larger network saves more than its weights and the time they take.</summary>
+    private const long ManySamples = 32_000_000;
 
     /// <summary>The most samples that are learned from; of larger streams, evenly spaced pictures.</summary>
     private const long MostSamples = 64_000_000;
@@ -25,7 +28,7 @@ public static class ArchiveNetworks
         var budget = SamplesAtFive * Math.Pow(2, (options.Effort - 5) / 2.0);
         var recipe = new ContextNetworkOptions
         {
-            Size = options.Preset == PackPreset.Best && options.Effort >= 7 ? ContextNetworkSize.Base : ContextNetworkSize.Small,
+            Size = options.Preset == PackPreset.Best && (options.Effort >= 7 || (options.Effort >= 5 && pictures.Samples >= ManySamples)) ? ContextNetworkSize.Base : ContextNetworkSize.Small,
             Epochs = (int)Math.Clamp(budget / samples.Sum(picture => (long)picture.Samples.Length), LeastEpochs, MostEpochs),
             Threads = options.Threads,
             Seed = options.Seed,

@@ -28,12 +28,13 @@ internal sealed record GoldenArchive(
     public static IReadOnlyList<GoldenArchive> All { get; } =
     [
         Without("bytes", FillBytes, Box.Quick),
-        // Packed when references were chosen in another way.
+        // "ctx1" was packed when references were chosen in another way, "mix1" with all contexts.
         Without("ctx1", FillPictures, Box.Quick with { Codecs = [new ContextCodec()] }) with { Again = false },
         Without("ctx1-references", FillAlike, Box.Quick with { Codecs = [new ContextCodec()] }),
         Without("ctx1-error", AddDigits, Box.Quick with { Codecs = [new ContextCodec()], MaxError = 8 }),
         new("net1", AddDigits, Network, model => Box.Quick with { Codecs = [new NetworkPixelCodec(model)] }),
-        new("mix1", AddDigits, Network, model => Box.Quick with { Codecs = [new MixedCodec(model)] }),
+        new("mix1", AddDigits, Network, model => Box.Quick with { Codecs = [new MixedCodec(model)] }, Again: false),
+        new("mix1-lean", AddDigits, Network, model => Box.Quick with { Codecs = [new MixedCodec(model)] }),
         new("lat1", AddDigits, () => Lattice(new ContextCodec()), model => Codes(LatticeCodec.Open(model)), Again: false),
         new("lat1-cells", AddDigits, () => Lattice(new CellCodec()), model => Codes(LatticeCodec.Open(model)), Again: false),
         new("vec1", box => box.Add("images", Pictures.Idx(3, 400, 5, 6)), () => VectorCodecTests.Codec().Model, model => Codes(new GivenCodes(model)), Again: false),

@@ -21,6 +21,9 @@ internal sealed record ContextPlan
     /// <summary>How many earlier pictures of the chunk one may refer to: none, one, or <see cref="Pixels.References.Most"/>.</summary>
     public required int References { get; init; }
 
+    /// <summary>Whether contexts that a network knows of already are left out: they would only take slots away from the others.</summary>
+    public bool Lean { get; init; }
+
     /// <summary>2 to the power of this slots are kept for contexts.</summary>
     public required int LogSlots { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record ContextPlan
     private const int ReferencesFlag = 4;
     private const int BackgroundFlag = 8;
     private const int MoreReferencesFlag = 16;
+    private const int LeanFlag = 32;
 
     /// <summary>Bits for a number of values.</summary>
     public static int BitsOf(int levels) => Math.Max(1, 32 - int.LeadingZeroCount(levels - 1));
@@ -59,7 +63,8 @@ internal sealed record ContextPlan
     public byte[] Write()
     {
         var flags = (Positions ? PositionsFlag : 0) | (Smooth ? SmoothFlag : 0) | (Background >= 0 ? BackgroundFlag : 0)
-            | (References > 0 ? ReferencesFlag : 0) | (References > 1 ? MoreReferencesFlag : 0);
+            | (References > 0 ? ReferencesFlag : 0) | (References > 1 ? MoreReferencesFlag : 0)
+            | (Lean ? LeanFlag : 0);
         var background = Math.Max(Background, 0);
         return [(byte)flags, (byte)LogSlots, (byte)background, (byte)(background >> 8)];
     }
@@ -71,8 +76,8 @@ internal sealed record ContextPlan
         if (head.Length < Length)
             throw new ArchiveFormatException(0, "the length of a chunk", $"{head.Length}", $"at least {Length} bytes");
         var (flags, logSlots, background) = (head[0], head[1], head[2] | (head[3] << 8));
-        if (flags >= 2 * MoreReferencesFlag || (flags & (MoreReferencesFlag | ReferencesFlag)) == MoreReferencesFlag)
-            throw new ArchiveFormatException(0, "the flags of a chunk", $"{flags}", $"less than {2 * MoreReferencesFlag}, and {MoreReferencesFlag} only with {ReferencesFlag}");
+        if (flags >= 2 * LeanFlag || (flags & (MoreReferencesFlag | ReferencesFlag)) == MoreReferencesFlag)
+            throw new ArchiveFormatException(0, "the flags of a chunk", $"{flags}", $"less than {2 * LeanFlag}, and {MoreReferencesFlag} only with {ReferencesFlag}");
         if (logSlots is < LeastLogSlots or > MostLogSlots)
             throw new ArchiveFormatException(1, "the memory for contexts", $"2^{logSlots} slots", $"2^{LeastLogSlots} to 2^{MostLogSlots}");
         if ((flags & PositionsFlag) != 0 && !TakesPositions(pictures))
@@ -87,6 +92,7 @@ internal sealed record ContextPlan
             Positions = (flags & PositionsFlag) != 0,
             Smooth = (flags & SmoothFlag) != 0,
             References = (flags & ReferencesFlag) == 0 ? 0 : (flags & MoreReferencesFlag) == 0 ? 1 : Pixels.References.Most,
+            Lean = (flags & LeanFlag) != 0,
             LogSlots = logSlots,
         };
     }

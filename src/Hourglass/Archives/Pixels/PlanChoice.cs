@@ -24,7 +24,7 @@ internal static class PlanChoice
     {
         var plan = Look(pictures) with { References = references.Max(backs => backs.Count) is > 1 ? References.Most : references.Any(backs => backs.Count > 0) ? 1 : 0 };
         if (network is not null)
-            plan = plan with { Background = network.Background };
+            plan = plan with { Background = network.Background, Lean = true };
         if (plan.Bits < 3)
             return plan;
         var smooth = plan with { Smooth = true };

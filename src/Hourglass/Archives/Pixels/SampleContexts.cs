@@ -6,7 +6,9 @@ namespace Hourglass.Archives.Pixels;
 internal sealed class SampleContexts
 {
     private const int ValueContexts = 7;
+    private const int LeanValueContexts = 5;
     private const int RepeatedContexts = 5;
+    private const int LeanRepeatedContexts = 3;
     private const int BitContexts = 8;
     private const int SmoothContexts = 5;
     private const int ChannelContexts = 6;
@@ -62,7 +64,7 @@ internal sealed class SampleContexts
     public static int CountOf(ContextPlan plan) => (plan.References > 0 ? ReferenceContexts : 0)
         + (plan.References > 1 && plan.Bits > 1 ? SharedContexts + ((plan.References - 1) * OtherContexts) : 0) + (plan.Bits == 1
         ? BitContexts
-        : ValueContexts + (plan.IsNatural ? 0 : RepeatedContexts) + (plan.Smooth ? SmoothContexts : 0) + (plan.Channels > 1 ? ChannelContexts : 0));
+        : (plan.Lean ? LeanValueContexts : ValueContexts) + (plan.IsNatural ? 0 : plan.Lean ? LeanRepeatedContexts : RepeatedContexts) + (plan.Smooth ? SmoothContexts : 0) + (plan.Channels > 1 ? ChannelContexts : 0));
 
     /// <summary>Begins a picture of which nothing is known.</summary>
     public void Begin(Raster picture, List<Raster> references)
@@ -163,15 +165,20 @@ internal sealed class SampleContexts
         {
             Hashes.Add(a.W, a.N, a.NW);
             Hashes.Add(a.W, a.N, a.NW, a.NE);
-            Hashes.Add(a.W, a.N, a.NW, a.NE, a.WW, a.NN);
+            if (!_plan.Lean)
+                Hashes.Add(a.W, a.N, a.NW, a.NE, a.WW, a.NN);
             Hashes.Add(median);
-            Hashes.Add(a.W, a.N, _plan.Positions ? place : a.NE >> (_shift + 2), Activity);
+            if (!_plan.Lean)
+                Hashes.Add(a.W, a.N, _plan.Positions ? place : a.NE >> (_shift + 2), Activity);
         }
 
-        Hashes.Add(median, Quantize(a.W - a.NW), Quantize(a.N - a.NW));
+        if (!_plan.Lean)
+            Hashes.Add(median, Quantize(a.W - a.NW), Quantize(a.N - a.NW));
         Hashes.Add(a.W, a.WW);
         Hashes.Add(a.N, a.NN);
         Hashes.Add(a.N, a.NE);
+        if (_plan.Lean)
+            return;
         Hashes.Add(
             (a.W >> 5 << 15) + (a.N >> 5 << 12) + (a.NW >> 5 << 9) + (a.NE >> 5 << 6) + (a.WW >> 5 << 3) + (a.NN >> 5),
             (a.NNE >> 6) + (a.NNW >> 6 << 2) + (a.NWW >> 6 << 4) + (a.NEE >> 6 << 6) + (a.WWW >> 6 << 8) + (a.NNN >> 6 << 10));

@@ -89,7 +89,7 @@ public sealed class ContextCodecTests
         var random = new Rng(3);
         for (var i = 0; i < 300; i++)
         {
-            byte[] payload = [(byte)random.NextInt(36), (byte)(11 + random.NextInt(4)), (byte)random.NextInt(9), 0, .. Enumerable.Range(0, random.NextInt(60)).Select(_ => (byte)random.NextInt(256))];
+            byte[] payload = [(byte)random.NextInt(66), (byte)(11 + random.NextInt(4)), (byte)random.NextInt(9), 0, .. Enumerable.Range(0, random.NextInt(60)).Select(_ => (byte)random.NextInt(256))];
             var picture = new Raster(1 + random.NextInt(90), 7, 1 + random.NextInt(4), 9);
             try
             {
@@ -105,7 +105,7 @@ public sealed class ContextCodecTests
     }
 
     [Theory]
-    [InlineData(32, 12, 0, "flags")]
+    [InlineData(64, 12, 0, "flags")]
     [InlineData(16, 12, 0, "flags")]
     [InlineData(1, 12, 0, "small pictures")]
     [InlineData(0, 11, 0, "memory")]
