@@ -10,6 +10,7 @@ namespace Hourglass.Cli;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Comparison))]
+[JsonSerializable(typeof(Restoration))]
 [JsonSerializable(typeof(Encoded))]
 [JsonSerializable(typeof(Decoded))]
 [JsonSerializable(typeof(Mapped))]
