@@ -23,8 +23,9 @@ internal sealed class RestoreTally(Companions clean, int scale)
     public void Add(Planes wanted, Planes given, Planes result, int bitDepth)
     {
         var white = bitDepth == 8 ? byte.MaxValue : ushort.MaxValue;
+        var step = 1f / white;
         for (var i = 0; i < result.Values.Length; i++)
-            result.Values[i] = (float)Quantized.Whole(result.Values[i], white) / white;
+            result.Values[i] = step * Quantized.Whole(result.Values[i], white);
         var channels = Math.Max(wanted.Channels, result.Channels);
         wanted = Spread(wanted, channels);
         _figures.Add((
