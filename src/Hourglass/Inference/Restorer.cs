@@ -1,6 +1,8 @@
 using Hourglass.Architectures;
 using Hourglass.Data;
 using Hourglass.Data.Images;
+using Hourglass.Numerics;
+using Hourglass.Onnx;
 using Hourglass.Tasks;
 
 namespace Hourglass.Inference;
@@ -14,28 +16,46 @@ namespace Hourglass.Inference;
 /// </code></remarks>
 public sealed class Restorer : IDisposable
 {
-    private readonly PictureSession _session;
+    private readonly IPictureNetwork _network;
     private readonly RestoringShape _shape;
     private readonly InferenceOptions _options;
     private readonly int _resultChannels;
+    private readonly SampleShape? _only;
 
-    internal Restorer(RestorationTask task, PictureSession session, RestoringShape shape, InferenceOptions options)
+    internal Restorer(RestorationTask task, IPictureNetwork network, RestoringShape shape, InferenceOptions options, SampleShape? only = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TileBytes, 1);
-        (Task, _session, _shape, _options) = (task, session, shape, options);
-        var (side, scale) = (shape.Stride, task.Scale);
+        (Task, _network, _shape, _options, _only) = (task, network, shape, options, only);
+        var (height, width, scale) = (only?.Height ?? shape.Stride, only?.Width ?? shape.Stride, task.Scale);
         _resultChannels = task.Leave(
-            new Planes(task.PictureChannels, side, side), task.TakesMask ? new Planes(1, side, side) : null,
-            new Planes(task.OutputChannels, scale * side, scale * side)).Channels;
+            new Planes(task.PictureChannels, height, width), task.TakesMask ? new Planes(1, height, width) : null,
+            new Planes(task.OutputChannels, scale * height, scale * width)).Channels;
     }
 
     /// <summary>Opens a model folder, or the model of a run folder; every file's SHA-256 is checked first.</summary>
-    /// <exception cref="ModelFormatException">A file is missing, changed or broken.</exception>
-    /// <exception cref="ModelMismatchException">The model is no restorer.</exception>
+    /// <exception cref="ModelFormatException">A file is missing, changed or broken, or the network does not fit the task.</exception>
+    /// <exception cref="ModelMismatchException">The model restores nothing.</exception>
     public static Restorer Open(string folder, InferenceOptions? options = null)
     {
-        throw new ModelMismatchException($"{folder} {options}");
+        options ??= new InferenceOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        var model = StoredModel.Open(folder);
+        var architecture = model.Info.Architecture;
+        var task = model.Info.Task ?? throw new ModelMismatchException(
+            $"{folder} holds a model that reconstructs, but restores nothing; train one with hourglass train DATA --task denoise, or another task.");
+        var (input, output) = (architecture.Input, ShapeInference.Output(architecture));
+        if (input.Channels != task.InputChannels || output != new SampleShape(task.OutputChannels, task.Scale * input.Height, task.Scale * input.Width))
+        {
+            throw new ModelFormatException(
+                model.PathOf(ModelFiles.Info), $"its network makes {output} of {input}, which is not what the task {task.Id} needs; train the model again.");
+        }
+
+        if (architecture.HasCode)
+            return new Restorer(task, new CodedNetwork(model, options.Threads), new RestoringShape(1, 0, 1), options, input);
+        var (bytes, file) = (model.Read(ModelFiles.Network), model.PathOf(ModelFiles.Network));
+        OnnxCheck.Inspect(bytes, file);
+        return new Restorer(task, new PictureSession(bytes, file, OnnxEmitter.Input, OnnxEmitter.Output, threads: 1), RestoringShape.Of(architecture), options);
     }
 
     /// <summary>What the network was trained for.</summary>
@@ -80,8 +100,10 @@ public sealed class Restorer : IDisposable
     {
         Check(picture, mask);
         var passes = Passes(picture.Channels);
-        var grid = TileGrid.Choose(
-            picture.Width, picture.Height, _shape.Reach, _shape.Stride, _options.TileBytes / _options.Threads / _shape.PixelBytes, _options.Threads, passes.Length);
+        var grid = _only is null
+            ? TileGrid.Choose(
+                picture.Width, picture.Height, _shape.Reach, _shape.Stride, _options.TileBytes / _options.Threads / _shape.PixelBytes, _options.Threads, passes.Length)
+            : TileGrid.Whole(picture.Width, picture.Height);
         var (scale, channels) = (Task.Scale, ResultChannels(picture.Channels));
         var (done, total) = (0, grid.Count * passes.Length);
         var queue = new StripQueue(
@@ -99,13 +121,13 @@ public sealed class Restorer : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _network.Dispose();
 
     private Planes Tile(Planes window, Planes? mask)
     {
         var input = Task.Enter(window, mask);
         var output = new Planes(Task.OutputChannels, Task.Scale * window.Height, Task.Scale * window.Width);
-        _session.Run(input, output);
+        _network.Run(input, output);
         return Task.Leave(window, mask, output);
     }
 
@@ -123,6 +145,12 @@ public sealed class Restorer : IDisposable
     {
         if (picture.Channels is not (1 or 3))
             throw new ModelMismatchException($"A picture of {picture.Channels} channels cannot be restored; expected 1 (grey) or 3 (RGB).");
+        if (_only is { } only && (only.Height, only.Width) != (picture.Height, picture.Width))
+        {
+            throw new ModelMismatchException(
+                $"The model restores by a code, and only pictures of {only.Width}x{only.Height}, not {picture.Width}x{picture.Height}; train one of the kind '{Architectures.Restorer.Id}' for any size.");
+        }
+
         if (Task.TakesMask && mask is null)
             throw new ModelMismatchException($"The model was trained to {Task.Id}: it must be told which pixels are missing; give a mask.");
         if (!Task.TakesMask && mask is not null)
@@ -136,9 +164,3 @@ public sealed class Restorer : IDisposable
 /// <param name="first">The first row's place in the whole result.</param>
 /// <param name="rows"><c>[channels, rows, width]</c>, in [0, 1].</param>
 public delegate void RestoredRows(int first, Planes rows);
-
-/// <summary>What is known of a restoring network without running it.</summary>
-/// <param name="Stride">Sides of windows are multiples of this.</param>
-/// <param name="Reach">How far from a pixel the network, or the task around it, looks for its answer.</param>
-/// <param name="PixelBytes">Bytes of memory that its widest layers take for each pixel of a window.</param>
-internal sealed record RestoringShape(int Stride, int Reach, long PixelBytes);

@@ -8,6 +8,9 @@ internal sealed record TileGrid(TileSpan[] Rows, TileSpan[] Columns)
     /// <summary>The number of tiles.</summary>
     public int Count => Rows.Length * Columns.Length;
 
+    /// <summary>One tile for a picture of the only size that a network takes.</summary>
+    public static TileGrid Whole(int width, int height) => new([new TileSpan(0, height, 0, height)], [new TileSpan(0, width, 0, width)]);
+
     /// <summary>
     /// Chooses the grid with the least work for the busiest thread, no tile being shown more than <paramref name="maxArea"/> pixels.
     /// </summary>
