@@ -14,6 +14,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Encoded))]
 [JsonSerializable(typeof(Decoded))]
 [JsonSerializable(typeof(Mapped))]
+[JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]
