@@ -148,7 +148,7 @@ public sealed class Restorer : IDisposable
         if (_only is { } only && (only.Height, only.Width) != (picture.Height, picture.Width))
         {
             throw new ModelMismatchException(
-                $"The model restores by a code, and only pictures of {only.Width}x{only.Height}, not {picture.Width}x{picture.Height}; train one of the kind '{Architectures.Restorer.Id}' for any size.");
+                $"The model restores by a code, and only pictures of {only.Width}x{only.Height}, not {picture.Width}x{picture.Height}; train one of the kind '{ResidualRestorer.Id}' for any size.");
         }
 
         if (Task.TakesMask && mask is null)

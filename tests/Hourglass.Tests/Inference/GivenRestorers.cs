@@ -9,7 +9,7 @@ namespace Hourglass.Tests.Inference;
 /// <summary>Restoring networks that tests write themselves, with tasks that do nothing around them.</summary>
 internal static class GivenRestorers
 {
-    private const long AnySide = -1;
+    private const string Height = "H", Width = "W";
 
     /// <summary>A mean of 3 x 3 pixels in each channel, zeros beyond the borders.</summary>
     public static Restorer Blur(int channels, InferenceOptions? options = null, bool takesMask = false)
@@ -65,7 +65,7 @@ internal static class GivenRestorers
 
     private static Restorer Open(OnnxGraph graph, Plain task, RestoringShape shape, InferenceOptions? options)
     {
-        var model = graph.Model(("x", [task.InputChannels, AnySide, AnySide]), ("y", [task.OutputChannels, AnySide, AnySide]), "tests", []);
+        var model = graph.Model(("x", [task.InputChannels, Height, Width]), ("y", [task.OutputChannels, Height, Width]), "tests", []);
         using var bytes = new MemoryStream();
         model.CopyTo(bytes);
         return new Restorer(task, new PictureSession(bytes.ToArray(), "test.onnx", "x", "y", threads: 1), shape, options ?? new InferenceOptions());
@@ -90,6 +90,8 @@ internal static class GivenRestorers
         public override int Scale => Times;
 
         public override bool TakesMask => Masked;
+
+        public override void Check() => Require(Times > 0, "the scale is above 0");
 
         public override TrainingPair Draw(Planes clean, Rng rng) => new(clean, clean);
 
