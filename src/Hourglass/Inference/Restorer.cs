@@ -16,17 +16,29 @@ namespace Hourglass.Inference;
 /// </code></remarks>
 public sealed class Restorer : IDisposable
 {
+    // What threads that work on one window together lose against threads with a window each, measured with two: benchmarks/restore.md.
+    private const double CostOfSharing = 1.1;
+
     private readonly IPictureNetwork _network;
+    private readonly Lazy<IPictureNetwork>? _shared;
     private readonly RestoringShape _shape;
     private readonly InferenceOptions _options;
     private readonly int _resultChannels;
     private readonly SampleShape? _only;
 
-    internal Restorer(RestorationTask task, IPictureNetwork network, RestoringShape shape, InferenceOptions options, SampleShape? only = null)
+    /// <param name="task">What surrounds the network.</param>
+    /// <param name="network">Works on one window on one thread.</param>
+    /// <param name="shape">What windows it takes.</param>
+    /// <param name="options">Threads and memory.</param>
+    /// <param name="only">The only size of pictures that it takes, or null for any.</param>
+    /// <param name="shared">Makes the same network, working on one window on all threads; null for none.</param>
+    internal Restorer(
+        RestorationTask task, IPictureNetwork network, RestoringShape shape, InferenceOptions options, SampleShape? only = null, Func<IPictureNetwork>? shared = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TileBytes, 1);
         (Task, _network, _shape, _options, _only) = (task, network, shape, options, only);
+        _shared = shared is null || options.Threads == 1 ? null : new Lazy<IPictureNetwork>(shared);
         var (height, width, scale) = (only?.Height ?? shape.Stride, only?.Width ?? shape.Stride, task.Scale);
         _resultChannels = task.Leave(
             new Planes(task.PictureChannels, height, width), task.TakesMask ? new Planes(1, height, width) : null,
@@ -55,11 +67,40 @@ public sealed class Restorer : IDisposable
             return new Restorer(task, new CodedNetwork(model, options.Threads), new RestoringShape(1, 0, 1), options, input);
         var (bytes, file) = (model.Read(ModelFiles.Network), model.PathOf(ModelFiles.Network));
         OnnxCheck.Inspect(bytes, file);
-        return new Restorer(task, new PictureSession(bytes, file, OnnxEmitter.Input, OnnxEmitter.Output, threads: 1), RestoringShape.Of(architecture), options);
+        return new Restorer(task, Session(1), RestoringShape.Of(architecture), options, shared: () => Session(options.Threads))
+        {
+            Golden = (ModelFolder.ReadGolden(model), input, output),
+        };
+
+        PictureSession Session(int threads) => new(bytes, file, OnnxEmitter.Input, OnnxEmitter.Output, threads);
     }
 
     /// <summary>What the network was trained for.</summary>
     public RestorationTask Task { get; }
+
+    private (GoldenVectors Vectors, SampleShape Input, SampleShape Output)? Golden { get; init; }
+
+    /// <summary>The largest difference from the golden vectors that a model without a code was stored with; 0 for one with a code.</summary>
+    public double CheckGolden()
+    {
+        if (Golden is not var (vectors, shape, result))
+            return 0;
+        var largest = 0.0;
+        for (var i = 0; i * shape.Size < vectors.Samples.Length; i++)
+        {
+            var (input, output) = (new Planes(shape.Channels, shape.Height, shape.Width), new Planes(result.Channels, result.Height, result.Width));
+            vectors.Samples.AsSpan(i * shape.Size, shape.Size).CopyTo(input.Values);
+            _network.Run(input, output);
+            for (var k = 0; k < result.Size; k++)
+            {
+                var difference = Math.Abs((double)output.Values[k] - vectors.Outputs[i * result.Size + k]);
+                if (!(difference <= largest))
+                    largest = double.IsNaN(difference) ? double.PositiveInfinity : difference;
+            }
+        }
+
+        return largest;
+    }
 
     /// <summary>The channels of the result for a picture of 1 or 3 channels.</summary>
     public int ResultChannels(int pictureChannels) => _resultChannels == Task.PictureChannels ? pictureChannels : _resultChannels;
@@ -100,34 +141,53 @@ public sealed class Restorer : IDisposable
     {
         Check(picture, mask);
         var passes = Passes(picture.Channels);
-        var grid = _only is null
-            ? TileGrid.Choose(
-                picture.Width, picture.Height, _shape.Reach, _shape.Stride, _options.TileBytes / _options.Threads / _shape.PixelBytes, _options.Threads, passes.Length)
-            : TileGrid.Whole(picture.Width, picture.Height);
+        var (grid, threads) = Plan(picture, passes.Length);
+        var network = threads < _options.Threads && _shared is not null ? _shared.Value : _network;
         var (scale, channels) = (Task.Scale, ResultChannels(picture.Channels));
         var (done, total) = (0, grid.Count * passes.Length);
         var queue = new StripQueue(
             grid.Rows.Length, grid.Columns.Length * passes.Length,
             strip => new Planes(channels, scale * grid.Rows[strip].Length, scale * picture.Width),
             (strip, result) => rows(scale * grid.Rows[strip].Start, result));
-        queue.Run(Math.Min(_options.Threads, total), (strip, piece, room) =>
+        queue.Run(Math.Min(threads, total), (strip, piece, room) =>
         {
             var (column, pass) = Math.DivRem(piece, passes.Length);
             var (down, across) = (grid.Rows[strip], grid.Columns[column]);
-            var result = Tile(TilePicture.Cut(picture, down, across, passes[pass]), mask is null ? null : TilePicture.Cut(mask, down, across, 0));
+            var result = Tile(network, TilePicture.Cut(picture, down, across, passes[pass]), mask is null ? null : TilePicture.Cut(mask, down, across, 0));
             TilePicture.Put(result.Channels > channels ? TilePicture.Mean(result) : result, down, across, scale, room, pass);
             progress?.Report(new DataProgress("restoring", Interlocked.Increment(ref done), total));
         }, cancellation);
     }
 
     /// <inheritdoc />
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        if (_shared is { IsValueCreated: true })
+            _shared.Value.Dispose();
+    }
 
-    private Planes Tile(Planes window, Planes? mask)
+    /// <summary>Windows for as many threads as there are, or larger ones that all threads share, whatever is done sooner.</summary>
+    private (TileGrid Grid, int Threads) Plan(Planes picture, int passes)
+    {
+        if (_only is not null)
+            return (TileGrid.Whole(picture.Width, picture.Height), 1);
+        var threads = _options.Threads;
+        var area = Math.Max(1, _options.TileBytes / _shape.PixelBytes);
+        var apart = Choose(area / threads, threads);
+        if (_shared is null)
+            return (apart, threads);
+        var together = Choose(area, 1);
+        return together.Work * CostOfSharing / threads < apart.Work ? (together, 1) : (apart, threads);
+
+        TileGrid Choose(long most, int atOnce) => TileGrid.Choose(picture.Width, picture.Height, _shape.Reach, _shape.Stride, most, atOnce, passes);
+    }
+
+    private Planes Tile(IPictureNetwork network, Planes window, Planes? mask)
     {
         var input = Task.Enter(window, mask);
         var output = new Planes(Task.OutputChannels, Task.Scale * window.Height, Task.Scale * window.Width);
-        _network.Run(input, output);
+        network.Run(input, output);
         return Task.Leave(window, mask, output);
     }
 

@@ -8,6 +8,9 @@ internal sealed record TileGrid(TileSpan[] Rows, TileSpan[] Columns)
     /// <summary>The number of tiles.</summary>
     public int Count => Rows.Length * Columns.Length;
 
+    /// <summary>Pixels that the busiest thread is shown, over all passes.</summary>
+    public double Work { get; private init; }
+
     /// <summary>One tile for a picture of the only size that a network takes.</summary>
     public static TileGrid Whole(int width, int height) => new([new TileSpan(0, height, 0, height)], [new TileSpan(0, width, 0, width)]);
 
@@ -42,7 +45,7 @@ internal sealed record TileGrid(TileSpan[] Rows, TileSpan[] Columns)
                 var work = area / tiles * Math.Ceiling(tiles / threads);
                 if (work >= least && !(isLast && best is null))
                     continue;
-                (best, least) = (new TileGrid(down, across), work);
+                (best, least) = (new TileGrid(down, across) { Work = work }, work);
             }
         }
 
