@@ -10,5 +10,5 @@ public sealed record InferenceOptions
     public int BatchSize { get; init; } = 256;
 
     /// <summary>Bytes that the layers of a restoring network may take for all tiles that are worked on at once; a tile is as large as that allows.</summary>
-    public long TileBytes { get; init; } = 512 << 20;
+    public long TileBytes { get; init; } = 384 << 20;
 }

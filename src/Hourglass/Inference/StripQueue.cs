@@ -8,8 +8,8 @@ namespace Hourglass.Inference;
 /// </summary>
 internal sealed class StripQueue
 {
-    // A strip that is written, one that is computed, and the one that a thread goes on with when the second has no tile left.
-    private const int MostStrips = 3;
+    // A strip that is computed or written, and the one that threads without work in it go on with.
+    private const int MostStrips = 2;
 
     private readonly Lock _taking = new();
     private readonly object _handing = new();

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Hourglass.Data.Bytes;
 using SkiaSharp;
 
 namespace Hourglass.Data.Images;
@@ -96,7 +96,7 @@ internal sealed class Picture : IDisposable
     public void Dispose()
     {
         if (_bytes is not null)
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Buffers.Return(_bytes);
     }
 
     private void AddChannel(int y, int channel, float scale, Span<float> line)

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Hourglass.Data.Bytes;
 using SkiaSharp;
 
 namespace Hourglass.Data.Images;
@@ -63,13 +63,13 @@ internal static class PictureDecoder
         var grey = codec.Info.ColorType == SKColorType.Gray8;
         var info = new SKImageInfo(width, height, grey ? SKColorType.Gray8 : SKColorType.Rgba8888, grey ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
         var stride = grey ? 1 : ColorBytes;
-        var rented = ArrayPool<byte>.Shared.Rent(width * height * stride);
+        var rented = Buffers.Rent(width * height * stride);
         SKCodecResult result;
         fixed (byte* pixels = rented)
             result = codec.GetPixels(info, (nint)pixels, width * stride, SKCodecOptions.Default);
         if (result == SKCodecResult.Success)
             return new Picture(rented, width, height, stride, codec.EncodedOrigin, keepsAlpha && codec.Info.AlphaType != SKAlphaType.Opaque);
-        ArrayPool<byte>.Shared.Return(rented);
+        Buffers.Return(rented);
         throw new DataException(result switch
         {
             SKCodecResult.IncompleteInput => "is truncated",

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using Hourglass.Data.Bytes;
 using SkiaSharp;
 
 namespace Hourglass.Data.Images;
@@ -34,7 +34,7 @@ internal static class PnmDecoder
     private static Picture Narrow(PnmHeader header, ReadOnlySpan<byte> samples)
     {
         var stride = header.Channels == 1 ? 1 : RgbaBytes;
-        var rented = ArrayPool<byte>.Shared.Rent(header.Width * header.Height * stride);
+        var rented = Buffers.Rent(header.Width * header.Height * stride);
         try
         {
             for (int i = 0, at = 0; i < samples.Length; at += stride)
@@ -49,7 +49,7 @@ internal static class PnmDecoder
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            Buffers.Return(rented);
             throw;
         }
     }
