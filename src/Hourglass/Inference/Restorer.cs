@@ -19,6 +19,9 @@ public sealed class Restorer : IDisposable
     // What threads that work on one window together lose against threads with a window each, measured with two: benchmarks/restore.md.
     private const double CostOfSharing = 1.1;
 
+    // Values of a strip that is collected when it is written, with what its tiles left: the collector by itself lets many of them gather.
+    private const int LargeStrip = 1 << 22;
+
     private readonly IPictureNetwork _network;
     private readonly Lazy<IPictureNetwork>? _shared;
     private readonly RestoringShape _shape;
@@ -148,7 +151,12 @@ public sealed class Restorer : IDisposable
         var queue = new StripQueue(
             grid.Rows.Length, grid.Columns.Length * passes.Length,
             strip => new Planes(channels, scale * grid.Rows[strip].Length, scale * picture.Width),
-            (strip, result) => rows(scale * grid.Rows[strip].Start, result));
+            (strip, result) =>
+            {
+                rows(scale * grid.Rows[strip].Start, result);
+                if (result.Values.Length > LargeStrip)
+                    GC.Collect();
+            });
         queue.Run(Math.Min(threads, total), (strip, piece, room) =>
         {
             var (column, pass) = Math.DivRem(piece, passes.Length);

@@ -1,5 +1,3 @@
-using Hourglass.Data.Bytes;
-
 namespace Hourglass.Data.Images;
 
 /// <summary>A picture as it was stored: upright, with what its file says of its depth and its transparency.</summary>
