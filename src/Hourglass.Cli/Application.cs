@@ -64,6 +64,7 @@ internal static class Application
             EncodeCommand.Create(shell),
             DecodeCommand.Create(shell),
             MapCommand.Create(shell),
+            RestoreCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),
             ListCommand.Create(shell),

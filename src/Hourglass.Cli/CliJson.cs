@@ -10,9 +10,11 @@ namespace Hourglass.Cli;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Comparison))]
+[JsonSerializable(typeof(Restoration))]
 [JsonSerializable(typeof(Encoded))]
 [JsonSerializable(typeof(Decoded))]
 [JsonSerializable(typeof(Mapped))]
+[JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]

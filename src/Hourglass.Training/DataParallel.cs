@@ -22,29 +22,30 @@ internal sealed class DataParallel : IDisposable
     private readonly Device _device;
     private readonly Objective _objective;
     private readonly TorchNetwork[] _networks;
-    private readonly BatchReader[] _readers;
+    private readonly IPairReader[] _readers;
     private readonly Generator[] _noise;
     private readonly double[] _losses;
 
     /// <summary>Replicas of a network, one per thread, as far as the batch goes round.</summary>
-    public DataParallel(TrainingPlan plan, TorchNetwork network, TrainingSamples samples, Device device, int batchSize)
+    public DataParallel(TrainingPlan plan, TorchNetwork network, TrainingPairs pairs, Device device, int batchSize)
     {
         (_plan, _device, _objective) = (plan, device, new Objective(plan.Objective));
         var count = device.type == TorchSharp.DeviceType.CPU ? Math.Clamp(batchSize / SmallestShare, 1, plan.Threads) : 1;
         _networks = [network, .. Enumerable.Range(1, count - 1).Select(_ => network.Replica())];
-        _readers = [.. _networks.Select(_ => new BatchReader(samples.Train, samples.Normalization, device))];
+        _readers = [.. _networks.Select(_ => pairs.Reader(device))];
         _noise = [.. _networks.Select(_ => new Generator(0, device))];
         _losses = new double[count];
     }
 
     /// <summary>Fills the gradient of the network with that of the batch.</summary>
     /// <param name="indices">The samples of the batch.</param>
-    /// <param name="step">Names the random draws.</param>
+    /// <param name="epoch">Names the random draws of the samples.</param>
+    /// <param name="step">Names the other random draws.</param>
     /// <returns>The mean loss of the batch.</returns>
     /// <exception cref="DataException">A sample cannot be read.</exception>
-    public double Backward(ReadOnlyMemory<int> indices, long step)
+    public double Backward(ReadOnlyMemory<int> indices, long epoch, long step)
     {
-        Workers.Run(_networks.Length, _networks.Length, i => Share(i, indices, step));
+        Workers.Run(_networks.Length, _networks.Length, i => Share(i, indices, epoch, step));
         using var frozen = no_grad();
         foreach (var replica in _networks.AsSpan(1))
             _networks[0].Gradient.add_(replica.Gradient);
@@ -61,16 +62,16 @@ internal sealed class DataParallel : IDisposable
     }
 
     /// <summary>One thread's share, in one dispose scope: nothing but a number and a gradient comes out of it.</summary>
-    private void Share(int i, ReadOnlyMemory<int> indices, long step)
+    private void Share(int i, ReadOnlyMemory<int> indices, long epoch, long step)
     {
         using var scope = NewDisposeScope();
         var (start, end) = (indices.Length * i / _networks.Length, indices.Length * (i + 1) / _networks.Length);
         var weight = (end - start) / (double)indices.Length;
         _noise[i].manual_seed(unchecked((long)new Rng(_plan.Seed + (ulong)i, (ulong)step).NextUInt64()));
-        var samples = _readers[i].Read(indices.Span[start..end]);
+        var (inputs, targets) = _readers[i].Read(indices.Span[start..end], epoch);
         Tensor loss;
         using (_plan.Precision == PrecisionKind.BFloat16 ? Autocast.Begin(_device) : null)
-            loss = _objective.Loss(_networks[i], samples, _noise[i]) * weight;
+            loss = _objective.Loss(_networks[i], inputs, targets, _noise[i]) * weight;
         _networks[i].Gradient.zero_();
         loss.backward();
         _losses[i] = loss.item<float>();

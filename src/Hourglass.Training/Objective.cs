@@ -5,25 +5,29 @@ namespace Hourglass.Training;
 
 /// <summary>What training makes small: the reconstruction error and the penalties of the family, as one scalar per batch.</summary>
 /// <remarks><code>
-/// x -> encoder -> h -> decoder -> y;  loss = error(y, x) + beta KL(h) / D + l1 mean|h| + contractive |dh/dx|^2 / D
+/// x -> encoder -> h -> decoder -> y;  loss = error(y, t) + beta KL(h) / D + l1 mean|h| + contractive |dh/dx|^2 / D
 /// </code>
-/// The error is the mean over all values; the Kullback-Leibler divergence and the contractive penalty are divided by the number D of values
+/// The target t is x itself unless there is a task. The error is the mean over all values; the Kullback-Leibler divergence and the contractive penalty are divided by the number D of values
 /// in a sample, so that every term is per value.
 /// </remarks>
 internal sealed class Objective(ObjectiveOptions options)
 {
-    /// <summary>The loss of one batch of normalized samples <c>[N, C, H, W]</c>, ready for <c>backward</c>.</summary>
+    /// <summary>The loss of one batch of normalized samples <c>[N, C, H, W]</c> that are to be given back, ready for <c>backward</c>.</summary>
+    public Tensor Loss(TorchNetwork network, Tensor samples, Generator noise) => Loss(network, samples, samples, noise);
+
+    /// <summary>The loss of one batch of inputs <c>[N, C, H, W]</c>, ready for <c>backward</c>.</summary>
     /// <param name="network">The network, whose running statistics follow the batch.</param>
-    /// <param name="samples">The batch.</param>
+    /// <param name="samples">The inputs.</param>
+    /// <param name="targets">What the network should answer.</param>
     /// <param name="noise">Draws everything random in the loss.</param>
-    public Tensor Loss(TorchNetwork network, Tensor samples, Generator noise)
+    public Tensor Loss(TorchNetwork network, Tensor samples, Tensor targets, Generator noise)
     {
         var size = (double)samples.numel() / samples.shape[0];
         var contractive = options.Contractive > 0;
         if (contractive)
             samples = samples.detach().requires_grad_(true);
         var (code, moments) = network.Encode(samples, noise);
-        var loss = Error(network.Decode(code, training: true).to_type(ScalarType.Float32), samples);
+        var loss = Error(network.Decode(code, training: true).to_type(ScalarType.Float32), targets);
         if (moments is not null && options.Beta > 0)
             loss = loss + options.Beta / size * Divergence(moments.to_type(ScalarType.Float32));
         if (options.L1 > 0)
@@ -38,6 +42,7 @@ internal sealed class Objective(ObjectiveOptions options)
     public Tensor Error(Tensor outputs, Tensor samples) => options.Loss switch
     {
         LossKind.Mse => nn.functional.mse_loss(outputs.reshape(samples.shape), samples),
+        LossKind.L1 => (outputs.reshape(samples.shape) - samples).abs().mean(),
         LossKind.Bce => nn.functional.binary_cross_entropy(outputs.reshape(samples.shape), samples),
         _ => throw new ArgumentOutOfRangeException(nameof(outputs), options.Loss, "Unknown loss."),
     };

@@ -15,6 +15,7 @@ internal sealed class TorchNetwork : IDisposable
     private readonly IReadOnlyList<LayerShapes> _layers;
     private readonly IReadOnlyList<WeightShape> _shapes;
     private readonly Dictionary<string, Tensor> _weights = new(StringComparer.Ordinal);
+    private readonly IReadOnlySet<string> _taken;
     private readonly Device _device;
 
     /// <summary>A network with freshly drawn weights.</summary>
@@ -26,6 +27,7 @@ internal sealed class TorchNetwork : IDisposable
         Architecture = architecture;
         _device = device;
         _layers = ShapeInference.Infer(architecture);
+        _taken = Skips.Taken(architecture.Encoder.Concat(architecture.Decoder));
         _shapes = [.. _layers.SelectMany(layer => layer.Weights())];
         var count = _shapes.Where(shape => shape.Trained).Sum(shape => shape.Size);
         Values = values?.alias() ?? zeros(count, device: device);
@@ -72,24 +74,14 @@ internal sealed class TorchNetwork : IDisposable
     /// </returns>
     public (Tensor Code, Tensor? Moments) Encode(Tensor samples, Generator? noise)
     {
-        Tensor? moments = null;
-        foreach (var layer in _layers.Where(layer => layer.Half == Architectures.Architecture.EncoderHalf))
-        {
-            if (layer.Layer is Variational)
-                moments = samples;
-            samples = Apply(layer, samples, training: noise is not null, noise);
-        }
-
-        return (samples, moments);
+        var last = Architecture.Encoder[^1] is Variational ? Architecture.Encoder.Count - 1 : Architecture.Encoder.Count;
+        var before = Through(_layers.Take(last), samples, training: noise is not null);
+        return last == Architecture.Encoder.Count ? (before, null) : (Draw(_layers[last].Output.Channels, before, noise), before);
     }
 
     /// <summary>Decodes codes <c>[N, n]</c> into normalized samples <c>[N, C, H, W]</c>; vectors may come as <c>[N, n]</c>.</summary>
-    public Tensor Decode(Tensor code, bool training)
-    {
-        foreach (var layer in _layers.Where(layer => layer.Half == Architectures.Architecture.DecoderHalf))
-            code = Apply(layer, code, training, noise: null);
-        return code;
-    }
+    /// <remarks>Of a network without a code, <see cref="Encode"/> gives the output already, and this gives it back.</remarks>
+    public Tensor Decode(Tensor code, bool training) => Through(_layers.Skip(Architecture.Encoder.Count), code, training);
 
     /// <summary>Copies all weights out, running statistics included, in the order of the layers.</summary>
     public IReadOnlyList<WeightTensor> Weights()
@@ -123,7 +115,26 @@ internal sealed class TorchNetwork : IDisposable
         Gradient.Dispose();
     }
 
-    private Tensor Apply(LayerShapes at, Tensor x, bool training, Generator? noise)
+    private Tensor Through(IEnumerable<LayerShapes> layers, Tensor x, bool training)
+    {
+        var taken = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [Architectures.Architecture.InputName] = x };
+        foreach (var at in layers)
+        {
+            x = Apply(at, x, training, taken);
+            if (_taken.Contains(at.Layer.Name))
+                taken[at.Layer.Name] = x;
+        }
+
+        return x;
+    }
+
+    private Tensor Draw(int length, Tensor moments, Generator? noise)
+    {
+        var mean = moments.narrow(1, 0, length);
+        return noise is null ? mean : mean + (0.5 * moments.narrow(1, length, length)).exp() * randn(mean.shape, device: _device, generator: noise);
+    }
+
+    private Tensor Apply(LayerShapes at, Tensor x, bool training, Dictionary<string, Tensor> taken)
     {
         Tensor? Weight(string name) => _weights.GetValueOrDefault(Architectures.Architecture.WeightName(at.Half, at.Layer, name));
         switch (at.Layer)
@@ -148,10 +159,14 @@ internal sealed class TorchNetwork : IDisposable
             case TopK top:
                 var (largest, _) = x.topk(top.Keep, 1);
                 return x * (x >= largest.narrow(1, top.Keep - 1, 1)).to_type(x.dtype);
-            case Variational:
-                var length = at.Output.Channels;
-                var mean = x.narrow(1, 0, length);
-                return noise is null ? mean : mean + (0.5 * x.narrow(1, length, length)).exp() * randn(mean.shape, device: _device, generator: noise);
+            case Add add:
+                return x + taken[add.With].reshape(x.shape);
+            case Concat concat:
+                return cat([Picture(x, at), taken[concat.With]], 1);
+            case SpaceToDepth fold:
+                return Fold(Picture(x, at), fold.Block);
+            case DepthToSpace unfold:
+                return Unfold(Picture(x, at), unfold.Block);
             default:
                 throw new ArchitectureException($"{at.Half} layer '{at.Layer.Name}' ({at.Layer.GetType().Name}): unknown to the trainer.");
         }
@@ -160,6 +175,18 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>A vector may come as <c>[N, n]</c> or <c>[N, n, 1, 1]</c>; convolutions take the latter.</summary>
     private static Tensor Picture(Tensor x, LayerShapes at) =>
         x.dim() == 4 ? x : x.reshape(x.shape[0], at.Input.Channels, at.Input.Height, at.Input.Width);
+
+    private static Tensor Fold(Tensor x, long block)
+    {
+        var (n, c, h, w) = (x.shape[0], x.shape[1], x.shape[2] / block, x.shape[3] / block);
+        return x.reshape(n, c, h, block, w, block).permute(0, 3, 5, 1, 2, 4).reshape(n, block * block * c, h, w);
+    }
+
+    private static Tensor Unfold(Tensor x, long block)
+    {
+        var (n, c, h, w) = (x.shape[0], x.shape[1] / (block * block), x.shape[2], x.shape[3]);
+        return x.reshape(n, block, block, c, h, w).permute(0, 3, 4, 1, 5, 2).reshape(n, c, h * block, w * block);
+    }
 
     private static Tensor Activate(Activation activation, Tensor x) => activation.Function switch
     {

@@ -16,11 +16,13 @@ namespace Hourglass.Training;
 internal sealed class Trainer : IDisposable
 {
     private const int TrimEvery = 50;
+    private const int SettledStep = 10;
+    private const double FewestPaceSeconds = 10;
     private const ulong OrderStream = 1UL << 32;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly TrainingPlan _plan;
-    private readonly TrainingSamples _samples;
+    private readonly TrainingPairs _pairs;
     private readonly Device _device;
     private readonly DataParallel _gradients;
     private readonly Objective _objective;
@@ -30,20 +32,27 @@ internal sealed class Trainer : IDisposable
     private readonly int _batches;
     private IReadOnlyList<WeightTensor>? _best;
 
-    /// <summary>A trainer at the start of a run, or where its last checkpoint left off if <paramref name="resume"/>.</summary>
+    /// <summary>A trainer on samples of one shape.</summary>
     /// <exception cref="CheckpointException">No checkpoint can be read, or it belongs to another plan.</exception>
     public Trainer(TrainingPlan plan, Hourglass.Architectures.Architecture architecture, TrainingSamples samples, string checkpointFolder, bool resume)
+        : this(plan, architecture, TrainingPairs.Of(plan, samples), checkpointFolder, resume)
+    {
+    }
+
+    /// <summary>A trainer at the start of a run, or where its last checkpoint left off if <paramref name="resume"/>.</summary>
+    /// <exception cref="CheckpointException">No checkpoint can be read, or it belongs to another plan.</exception>
+    public Trainer(TrainingPlan plan, Hourglass.Architectures.Architecture architecture, TrainingPairs pairs, string checkpointFolder, bool resume)
     {
         plan.Check();
-        (_plan, _samples) = (plan, samples);
+        (_plan, _pairs) = (plan, pairs);
         _device = Devices.Choose(plan);
         Network = new TorchNetwork(architecture, plan.Seed, _device);
         _optimizer = new AdamOptimizer(Network, plan);
         _objective = new Objective(plan.Objective);
-        _batchSize = Math.Min(Math.Min(plan.BatchSize, Math.Max(2, Array.MaxLength / architecture.Input.Size)), samples.Train.Count);
-        _batches = samples.Train.Count / _batchSize;
-        _gradients = new DataParallel(plan, Network, samples, _device, _batchSize);
-        _checkpoints = new CheckpointStore(checkpointFolder, $"{plan} {samples.Identity()}");
+        _batchSize = Math.Min(Math.Min(plan.BatchSize, Math.Max(2, Array.MaxLength / architecture.Input.Size)), pairs.Count);
+        _batches = pairs.Count / _batchSize;
+        _gradients = new DataParallel(plan, Network, pairs, _device, _batchSize);
+        _checkpoints = new CheckpointStore(checkpointFolder, $"{plan} {pairs.Identity}");
         if (resume)
             (State, _best) = _checkpoints.Load(Network, _optimizer);
     }
@@ -54,10 +63,16 @@ internal sealed class Trainer : IDisposable
     /// <summary>Where the run stands.</summary>
     public TrainerState State { get; } = new();
 
+    /// <summary>Samples of a step.</summary>
+    public int BatchSize => _batchSize;
+
     /// <summary>Samples that one epoch learns from: whole batches only.</summary>
     public int SamplesPerEpoch => _batches * _batchSize;
 
-    private long Steps => (long)_batches * _plan.Epochs;
+    /// <summary>Steps of the whole run; endless until a run of so many minutes knows how fast it is.</summary>
+    private long Steps => _plan.Minutes is null ? (long)_batches * _plan.Epochs : State.Steps > 0 ? State.Steps : long.MaxValue;
+
+    private int Epochs => _plan.Minutes is null ? _plan.Epochs : (int)Math.Min(int.MaxValue, (Steps - 1) / _batches + 1);
 
     /// <summary>Trains to the end of the plan, or until the validation loss stops falling. The network then has its final weights.</summary>
     /// <exception cref="TrainingDivergedException">The loss is no longer a number.</exception>
@@ -67,7 +82,7 @@ internal sealed class Trainer : IDisposable
     /// <param name="cancellation">Stops after the step in progress.</param>
     public void Run(Action<EpochRecord> log, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        while (State.Epoch < _plan.Epochs && !PatienceIsOut)
+        while (State.Step < Steps && !PatienceIsOut)
         {
             RunEpoch(progress, cancellation);
             var validationLoss = Validate();
@@ -89,6 +104,8 @@ internal sealed class Trainer : IDisposable
         var (code, _) = Network.Encode(
             tensor(samples, [samples.Length / shape.Size, shape.Channels, shape.Height, shape.Width], device: _device), noise: null);
         var outputs = Network.Decode(code, training: false);
+        if (!Network.Architecture.HasCode)
+            return ([], outputs.cpu().contiguous().data<float>().ToArray());
         return (code.cpu().contiguous().data<float>().ToArray(), outputs.cpu().contiguous().data<float>().ToArray());
     }
 
@@ -104,12 +121,12 @@ internal sealed class Trainer : IDisposable
 
     private void RunEpoch(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var order = new Rng(_plan.Seed, OrderStream + (ulong)State.Epoch).Permutation(_samples.Train.Count);
+        var order = new Rng(_plan.Seed, OrderStream + (ulong)State.Epoch).Permutation(_pairs.Count);
         var lastSave = Stopwatch.GetTimestamp();
         var lastReport = 0L;
         var startStep = State.Step;
         var started = Stopwatch.GetTimestamp();
-        while (State.Batch < _batches)
+        while (State.Batch < _batches && State.Step < Steps)
         {
             var (tick, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             var loss = Step(order.AsMemory(State.Batch * _batchSize, _batchSize));
@@ -120,6 +137,7 @@ internal sealed class Trainer : IDisposable
                 Libtorch.TrimMemory();
             State.Seconds += Stopwatch.GetElapsedTime(tick).TotalSeconds;
             State.CpuSeconds += (Environment.CpuUsage.TotalTime - used).TotalSeconds;
+            Pace();
 
             if (cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(lastSave).TotalSeconds >= _plan.CheckpointSeconds)
             {
@@ -136,11 +154,29 @@ internal sealed class Trainer : IDisposable
         }
     }
 
+    /// <summary>
+    /// Of a run of so many minutes: fixes, once, how many steps it has, by how long the first ones took. From then on the schedule follows the
+    /// steps and not the clock, so that a run that goes on from a checkpoint ends as one that was never interrupted.
+    /// </summary>
+    private void Pace()
+    {
+        if (_plan.Minutes is not { } minutes || State.Steps > 0)
+            return;
+        if (State.Step == SettledStep)
+            State.SettledSeconds = State.Seconds;
+        var budget = 60 * minutes;
+        if (State.Step > SettledStep && State.Seconds >= Math.Min(Math.Max(0.02 * budget, FewestPaceSeconds), 0.2 * budget))
+        {
+            var pace = (State.Seconds - State.SettledSeconds) / (State.Step - SettledStep);
+            State.Steps = Math.Max(State.Step + 1, State.Step + (long)((budget - State.Seconds) / pace));
+        }
+    }
+
     /// <summary>One optimization step, in one dispose scope: nothing but a number comes out of it.</summary>
     private double Step(ReadOnlyMemory<int> indices)
     {
         using var scope = NewDisposeScope();
-        var loss = _gradients.Backward(indices, State.Step);
+        var loss = _gradients.Backward(indices, State.Epoch, State.Step);
         var rate = Schedule.At(_plan, State.Step, Steps);
         if (!double.IsFinite(loss))
             throw new TrainingDivergedException(State.Epoch + 1, State.Step, rate.LearningRate);
@@ -151,19 +187,19 @@ internal sealed class Trainer : IDisposable
     /// <summary>The mean reconstruction error on the validation samples, or null without such samples.</summary>
     private double? Validate()
     {
-        if (_samples.Validation is not { } validation)
+        if (_pairs.ValidationIndices.Count == 0)
             return null;
-        var batches = Enumerable.Range(0, validation.Count).Chunk(_batchSize).ToArray();
+        var batches = _pairs.ValidationIndices.Chunk(Math.Min(_batchSize, _pairs.ValidationBatch)).ToArray();
         var sums = new double[batches.Length];
         Workers.Run(batches.Length, _plan.Threads, i =>
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var samples = new BatchReader(validation, _samples.Normalization, _device).Read(batches[i]);
-            var (code, _) = Network.Encode(samples, noise: null);
-            sums[i] = _objective.Error(Network.Decode(code, training: false), samples).item<float>() * (double)batches[i].Length;
+            var (inputs, targets) = _pairs.Validation(_device).Read(batches[i], epoch: 0);
+            var (code, _) = Network.Encode(inputs, noise: null);
+            sums[i] = _objective.Error(Network.Decode(code, training: false), targets).item<float>() * (double)batches[i].Length;
         });
-        var loss = sums.Sum() / validation.Count;
+        var loss = sums.Sum() / _pairs.ValidationIndices.Count;
         return double.IsFinite(loss)
             ? loss
             : throw new TrainingDivergedException(State.Epoch + 1, State.Step, Schedule.At(_plan, State.Step - 1, Steps).LearningRate);
@@ -172,11 +208,12 @@ internal sealed class Trainer : IDisposable
     private void Conclude(double? validationLoss)
     {
         var before = State.History.Count > 0 ? State.History[^1].Seconds : 0;
+        var batches = State.Batch;
         State.Epoch++;
         State.Batch = 0;
         State.History.Add(new EpochRecord(
-            State.Epoch, State.LossSum / _batches, validationLoss, Schedule.At(_plan, State.Step - 1, Steps).LearningRate,
-            (double)_batches * _batchSize / (State.Seconds - before), State.Seconds));
+            State.Epoch, State.LossSum / batches, validationLoss, Schedule.At(_plan, State.Step - 1, Steps).LearningRate,
+            (double)batches * _batchSize / (State.Seconds - before), State.Seconds));
         State.LossSum = 0;
         if (validationLoss is { } loss && !(loss >= State.BestLoss))
         {
@@ -189,7 +226,11 @@ internal sealed class Trainer : IDisposable
     private void Save() => _checkpoints.Save(Network, _optimizer, State, _best);
 
     private TrainingProgress Progress(double samplesPerSecond) => new(
-        "training", State.Epoch + 1, _plan.Epochs, State.Step, Steps, State.LossSum / State.Batch,
+        "training", State.Epoch + 1, Epochs, State.Step, Steps, State.LossSum / State.Batch,
         State.History.Count > 0 ? State.History[^1].ValidationLoss : null, samplesPerSecond,
-        TimeSpan.FromSeconds((Steps - State.Step) * _batchSize / samplesPerSecond));
+        Remaining(samplesPerSecond));
+
+    private TimeSpan Remaining(double samplesPerSecond) => Steps == long.MaxValue
+        ? TimeSpan.FromMinutes(_plan.Minutes!.Value) - TimeSpan.FromSeconds(State.Seconds)
+        : TimeSpan.FromSeconds((Steps - State.Step) * _batchSize / samplesPerSecond);
 }

@@ -15,6 +15,12 @@ internal sealed record TrainerState
     /// <summary>Steps done in the whole run.</summary>
     public long Step { get; set; }
 
+    /// <summary>Steps of a run of so many minutes, once that is known; 0 before, and for a run of so many epochs.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Seconds when the first steps, which are slower, were done.</summary>
+    public double SettledSeconds { get; set; }
+
     /// <summary>The sum of the losses of the current epoch's batches.</summary>
     public double LossSum { get; set; }
 

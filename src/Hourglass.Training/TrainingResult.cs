@@ -15,6 +15,9 @@ public sealed record TrainingResult
     /// <summary>Samples that each epoch learnt from: whole batches only.</summary>
     public required int Samples { get; init; }
 
+    /// <summary>Samples learnt from in all.</summary>
+    public required long LearntSamples { get; init; }
+
     /// <summary>Seconds of training steps, interruptions, validation and checkpoints not counted.</summary>
     public required double Seconds { get; init; }
 
@@ -22,11 +25,14 @@ public sealed record TrainingResult
     public required double CpuSeconds { get; init; }
 
     /// <summary>Samples learnt from per second.</summary>
-    public double SamplesPerSecond => Epochs * (double)Samples / Seconds;
+    public double SamplesPerSecond => LearntSamples / Seconds;
 
     /// <summary>Samples learnt from per second of processor time.</summary>
-    public double SamplesPerCpuSecond => Epochs * (double)Samples / CpuSeconds;
+    public double SamplesPerCpuSecond => LearntSamples / CpuSeconds;
 
-    /// <summary>The quality on the test samples.</summary>
-    public required EvaluationResult Evaluation { get; init; }
+    /// <summary>The quality on the test samples; null for a network without a code.</summary>
+    public EvaluationResult? Evaluation { get; init; }
+
+    /// <summary>The quality on the test pictures; null for a network with a code.</summary>
+    public RestorationResult? Restoration { get; init; }
 }

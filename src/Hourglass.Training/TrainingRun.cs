@@ -34,23 +34,25 @@ public static class TrainingRun
         Action<TrainingSamples>? opened = null, Action<EpochRecord>? log = null, CancellationToken cancellation = default)
     {
         CheckPlace(folder, resume);
+        if (Handles(plan))
+            return RestorationRun.Run(plan, folder, resume, progress, log, cancellation);
         using var data = TrainingSamples.Open(plan, progress.Reading(), cancellation);
         opened?.Invoke(data);
         var architecture = resume ? folder.ReadArchitecture() : BuildArchitecture(plan, data.Train.Shape);
         using var trainer = new Trainer(plan, architecture, data, folder.Checkpoints, resume && folder.HasCheckpoint);
-        try
-        {
-            if (!resume)
-                folder.Start(plan, architecture);
-            Train(trainer, folder, progress, log, cancellation);
-        }
-        catch when (!resume && !folder.HasCheckpoint)
-        {
-            Discard(folder);
-            throw;
-        }
-
+        Train(trainer, plan, folder, resume, progress, log, cancellation);
         return Finish(trainer, data, plan, folder, progress, cancellation);
+    }
+
+    /// <summary>Whether the plan's network has no code, so that it learns from patches of photographs.</summary>
+    private static bool Handles(TrainingPlan plan)
+    {
+        if (plan.Model != ResidualRestorer.Id && (Catalogue.Entries.Any(entry => entry.Id == plan.Model) || !File.Exists(plan.Model)
+            || Architecture.FromJson(File.ReadAllText(plan.Model)).HasCode))
+            return false;
+        return plan.Task is not null
+            ? true
+            : throw new ArchitectureException($"The model '{plan.Model}' has no code, so it cannot reconstruct; give it a task, such as --task {Tasks.Denoise.Name}, or choose another model.");
     }
 
     /// <summary>Nothing in the folder is of use, and it would stand in the way of the next try; what went wrong before is what the user must hear of.</summary>
@@ -70,17 +72,23 @@ public static class TrainingRun
         Trainer trainer, TrainingSamples data, TrainingPlan plan, RunFolder folder, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var content = Content(trainer, data, plan, progress, cancellation);
-        var info = Info(trainer, data, plan);
+        var info = Info(trainer, plan, data.Normalization, data.Train.Name, data.Train.Count);
         var result = Export(folder, info, content, data, trainer.State.History, plan, progress, cancellation);
+        return Result(trainer, folder) with { Evaluation = result };
+    }
+
+    /// <summary>What a finished run came to; its checkpoints are no longer needed.</summary>
+    internal static TrainingResult Result(Trainer trainer, RunFolder folder)
+    {
         Directory.Delete(folder.Checkpoints, recursive: true);
         return new TrainingResult
         {
             Folder = folder,
             Epochs = trainer.State.Epoch,
             Samples = trainer.SamplesPerEpoch,
+            LearntSamples = trainer.State.Step * trainer.BatchSize,
             Seconds = trainer.State.Seconds,
             CpuSeconds = trainer.State.CpuSeconds,
-            Evaluation = result,
         };
     }
 
@@ -102,6 +110,24 @@ public static class TrainingRun
         return own.Input == shape
             ? own
             : throw new ArchitectureException($"{plan.Model} takes {own.Input}, but {plan.Data} gives {shape}; change its input or the size of the data.");
+    }
+
+    /// <summary>Trains to the end; a run that leaves nothing of use leaves no folder.</summary>
+    internal static void Train(
+        Trainer trainer, TrainingPlan plan, RunFolder folder, bool resume, IProgress<TrainingProgress>? progress, Action<EpochRecord>? log,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            if (!resume)
+                folder.Start(plan, trainer.Network.Architecture);
+            Train(trainer, folder, progress, log, cancellation);
+        }
+        catch when (!resume && !folder.HasCheckpoint)
+        {
+            Discard(folder);
+            throw;
+        }
     }
 
     private static void Train(
@@ -138,13 +164,15 @@ public static class TrainingRun
         return new GoldenVectors(stored, codes, [.. outputs.Select(value => value * normalization.Span + normalization.Low)]);
     }
 
-    private static ModelInfo Info(Trainer trainer, TrainingSamples data, TrainingPlan plan) => new()
+    /// <summary>What model.json says, without figures.</summary>
+    internal static ModelInfo Info(Trainer trainer, TrainingPlan plan, Normalization normalization, string data, int samples) => new()
     {
         Producer = $"hourglass {typeof(ModelInfo).Assembly.GetName().Version!.ToString(3)}",
         Architecture = trainer.Network.Architecture,
-        Normalization = data.Normalization,
-        Data = data.Train.Name,
-        Samples = data.Train.Count,
+        Normalization = normalization,
+        Task = plan.Task,
+        Data = data,
+        Samples = samples,
         Epochs = trainer.State.Epoch,
         TrainingSeconds = Math.Round(trainer.State.Seconds, 1),
         Seed = plan.Seed,

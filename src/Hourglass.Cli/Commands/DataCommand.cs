@@ -81,7 +81,7 @@ internal sealed class DataCommand
             output.Table(["name", "what it is", "where"], [.. names.Select(name => new[] { name.Name, name.Summary, name.Words })], textColumns: 3);
             output.Hint("");
             output.Hint("Names are looked up in the folder that HOURGLASS_DATA names, then in the user's cache; hourglass data fetch NAME downloads.");
-            output.Hint("Read by path: folders of pictures (PNG, JPEG, WebP, BMP; sub-folders are labels), IDX, npy, npz, tar of pictures; IDX and tar also gzipped.");
+            output.Hint("Read by path: folders of pictures (PNG, JPEG, WebP, BMP, PGM, PPM; sub-folders are labels), IDX, npy, npz, tar of pictures; IDX and tar also gzipped.");
         });
         return ExitCode.Done;
     }

@@ -45,8 +45,8 @@ internal sealed class DemoCommand
         if (invocation.Get(_epochs) is { } epochs)
             plan = plan with { Epochs = epochs };
         var folder = RunNames.Choose(invocation.Get(_output), "demo", data);
-        var (result, figures) = TrainingJob.Run(invocation, plan, folder, resume: false);
-        TrainCommand.Print(invocation.Output, Comparison.Of(result, folder.Path, folder.Report, figures), folder);
+        var (result, _, figures) = TrainingJob.Run(invocation, plan, folder, resume: false);
+        TrainCommand.Print(invocation.Output, Comparison.Of(result!, folder.Path, folder.Report, figures), folder);
         if (!invocation.Output.Json)
             Suggest(invocation.Output, folder, data);
         return ExitCode.Done;

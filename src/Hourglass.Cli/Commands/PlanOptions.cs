@@ -25,6 +25,8 @@ internal sealed class PlanOptions
         PlanOption.Of(Network, Model(), (plan, value) => plan with { Model = value }),
         PlanOption.Of(Network, Choices.Number("--latent", $"Length of the code{By(Defaults.Latent)}.", 1, 1 << 20), (plan, value) => plan with { Latent = value }),
 
+        PlanOption.Of(Training, Choices.Number("--minutes", "Minutes of training, instead of epochs.", double.Epsilon, 1e5), (plan, value) => plan with { Minutes = value }),
+        PlanOption.Of(Training, Choices.Number("--patch", $"Side of the squares that a restoring network learns from{By(Defaults.Patch)}.", 8, 1024), (plan, value) => plan with { Patch = value }),
         PlanOption.Of(Training, Choices.Number("--epochs", $"Passes over the training data{By(Defaults.Epochs)}.", 1, Most, "-e"), (plan, value) => plan with { Epochs = value }),
         PlanOption.Of(Training, Choices.Number("--batch", $"Samples per step{By(Defaults.BatchSize)}.", 2, 1 << 20), (plan, value) => plan with { BatchSize = value }),
         PlanOption.Of(Training, Choices.Number("--learning-rate", $"Highest learning rate{By(Defaults.LearningRate)}.", double.Epsilon, 100, "--lr"), (plan, value) => plan with { LearningRate = value }),
@@ -53,9 +55,12 @@ internal sealed class PlanOptions
         PlanOption.Of(Reading, new Option<bool>("--strict") { Description = "Refuse data with a broken file instead of leaving the file out." }, plan => plan with { Reading = plan.Reading with { Strict = true } }),
     ];
 
+    private readonly TaskOptions _tasks = new();
+
     /// <summary>Adds the options to a command, grouped.</summary>
     public void AddTo(Verb verb)
     {
+        verb.Add("Task", [.. _tasks.All]);
         foreach (var group in All.GroupBy(option => option.Title))
             verb.Add(group.Key, [.. group.Select(option => option.Option)]);
     }
@@ -65,7 +70,7 @@ internal sealed class PlanOptions
     public TrainingPlan Read(Invocation invocation, string data)
     {
         var plan = All.Aggregate(
-            new TrainingPlan { Data = Rooted(data), Threads = invocation.Threads }, (plan, option) => option.Apply(invocation, plan));
+            _tasks.Start(invocation, Rooted(data)) with { Threads = invocation.Threads }, (plan, option) => option.Apply(invocation, plan));
         if (plan.Patience > 0 && plan.ValidationShare == 0)
             throw CommandException.Usage("--patience watches the validation loss; give it samples by --validation 0.05");
         return plan;
@@ -75,7 +80,7 @@ internal sealed class PlanOptions
     internal static string Rooted(string data) => KnownDataSets.Find(data) is null && Path.Exists(data) ? Path.GetFullPath(data) : data;
 
     /// <summary>The options that were typed.</summary>
-    public IReadOnlyList<Option> Typed(Invocation invocation) => [.. All.Select(option => option.Option).Where(invocation.Has)];
+    public IReadOnlyList<Option> Typed(Invocation invocation) => [.. _tasks.All.Concat(All.Select(option => option.Option)).Where(invocation.Has)];
 
     private static Option<string?> Model()
     {

@@ -37,6 +37,7 @@ internal sealed class TrainCommand
             [
                 ("hourglass train mnist", "The default recipe: 784 values into 16."),
                 ("hourglass train photos/ --size 64x64 --latent 64 --epochs 30 -o runs/photos", "Your own pictures, brought to one size."),
+                ("hourglass train photos/ --task denoise --minutes 60 --threads 2", "A network that takes noise out of pictures of any size."),
             ],
         };
         verb.Add(command._data);
@@ -49,8 +50,19 @@ internal sealed class TrainCommand
     private int Run(Invocation invocation)
     {
         var (plan, folder, resume) = Plan(invocation);
-        var (result, figures) = TrainingJob.Run(invocation, plan, folder, resume);
-        Print(invocation.Output, Comparison.Of(result, folder.Path, folder.Report, figures), folder);
+        var (result, restoration, figures) = TrainingJob.Run(invocation, plan, folder, resume);
+        if (restoration is not null)
+        {
+            var table = new Restoration(restoration.Data, restoration.Pictures, restoration.Rows, folder.Path, figures);
+            invocation.Output.Result(table, CliJson.Default.Restoration, () =>
+            {
+                table.Print(invocation.Output);
+                invocation.Output.Pairs(("model", folder.Model));
+            });
+            return ExitCode.Done;
+        }
+
+        Print(invocation.Output, Comparison.Of(result!, folder.Path, folder.Report, figures), folder);
         return ExitCode.Done;
     }
 

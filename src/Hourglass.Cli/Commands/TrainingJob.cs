@@ -15,7 +15,7 @@ internal static class TrainingJob
 {
     /// <summary>Trains by a plan with progress on stderr, and turns what goes wrong into exit codes.</summary>
     /// <exception cref="CommandException">Training cannot start, diverged, or was cancelled.</exception>
-    public static (EvaluationResult Evaluation, TrainingFigures Figures) Run(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume)
+    public static (EvaluationResult? Evaluation, RestorationResult? Restoration, TrainingFigures Figures) Run(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume)
     {
         using var view = invocation.Output.Progress("starting");
         try
@@ -62,14 +62,14 @@ internal static class TrainingJob
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (EvaluationResult Evaluation, TrainingFigures Figures) RunIsolated(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume, ProgressView view)
+    private static (EvaluationResult? Evaluation, RestorationResult? Restoration, TrainingFigures Figures) RunIsolated(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume, ProgressView view)
     {
         try
         {
             void Note(TrainingSamples samples) => samples.Opened.ToList().ForEach(data => ReadingOptions.NoteProblems(invocation.Output, data));
-            Action<EpochRecord>? log = invocation.Output.WantsLog ? epoch => Log(invocation.Output, epoch, plan.Epochs) : null;
+            Action<EpochRecord>? log = invocation.Output.WantsLog ? epoch => Log(invocation.Output, epoch, plan.Minutes is null ? plan.Epochs : null) : null;
             var result = TrainingRun.Run(plan, folder, resume, new Reporter(view), Note, log, invocation.Cancellation);
-            return (result.Evaluation, new TrainingFigures(
+            return (result.Evaluation, result.Restoration, new TrainingFigures(
                 result.Epochs, result.Samples, result.Seconds, result.CpuSeconds, result.SamplesPerSecond, result.SamplesPerCpuSecond));
         }
         catch (Exception failure) when (failure is CheckpointException or TrainingDivergedException or LibtorchException)
@@ -80,10 +80,10 @@ internal static class TrainingJob
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
-    private static void Log(Output output, EpochRecord epoch, int epochs)
+    private static void Log(Output output, EpochRecord epoch, int? epochs)
     {
         var validation = epoch.ValidationLoss is { } loss ? $"  validation {Format.Error(loss)}" : "";
-        output.Note(FormattableString.Invariant($"epoch {epoch.Epoch}/{epochs}  loss {Format.Error(epoch.TrainLoss)}{validation}  ")
+        output.Note(FormattableString.Invariant($"epoch {epoch.Epoch}{(epochs is null ? "" : "/")}{epochs}  loss {Format.Error(epoch.TrainLoss)}{validation}  ")
             + $"{Format.Count((long)epoch.SamplesPerSecond)}/s  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}");
     }
 

@@ -50,6 +50,9 @@ internal static class Format
     /// <summary>A number that is a name, such as a seed.</summary>
     public static string Plain(ulong value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A share or a similarity, for example <c>0.912</c>.</summary>
+    public static string Share(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
     /// <summary>For example <c>22.51 dB</c>.</summary>
     public static string Decibel(double value) => double.IsPositiveInfinity(value) ? "exact" : FormattableString.Invariant($"{value:F2} dB");
 

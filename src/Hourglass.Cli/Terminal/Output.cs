@@ -51,6 +51,9 @@ internal sealed class Output(Streams streams)
             streams.Error.WriteLine(Format.Visible(text));
     }
 
+    /// <summary>One line on stderr about something that went wrong while the rest goes on; never left out.</summary>
+    public void Problem(string text) => streams.Error.WriteLine(Format.Visible(text));
+
     /// <summary>Shows on stderr how a job comes on; dispose it before the next line is written.</summary>
     public ProgressView Progress(string stage) => new(Quiet || !streams.ErrorIsTerminal ? null : Console(streams.Error), stage);
 

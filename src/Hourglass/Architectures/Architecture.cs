@@ -1,11 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hourglass.Numerics;
 
 namespace Hourglass.Architectures;
 
-/// <summary>An autoencoder as plain data: an encoder, a decoder, and the shape of what goes in and comes out.</summary>
+/// <summary>A network as plain data: an encoder, a decoder, and the shape of what goes in; or one network without a code between.</summary>
 /// <remarks><code>
-/// x [N, C, H, W] -> encoder -> h [N, n] -> decoder -> y [N, C, H, W]
+/// with a code:   x [N, C, H, W] -> encoder -> h [N, n] -> decoder -> y [N, C, H, W]
+/// without one:   x [N, C, H, W] -> encoder -> y [N, C', s H, s W], any height and width that are multiples of its stride
 /// </code></remarks>
 public sealed record Architecture
 {
@@ -15,11 +17,15 @@ public sealed record Architecture
     /// <summary>The shape of one sample.</summary>
     public required SampleShape Input { get; init; }
 
-    /// <summary>From the sample to the code, a vector.</summary>
+    /// <summary>From the sample to the code, a vector; the whole network where there is no code.</summary>
     public required IReadOnlyList<Layer> Encoder { get; init; }
 
-    /// <summary>From the code back to the shape of the sample.</summary>
+    /// <summary>From the code back to the shape of the sample; empty for a network without a code.</summary>
     public required IReadOnlyList<Layer> Decoder { get; init; }
+
+    /// <summary>Whether there is a code between two halves.</summary>
+    [JsonIgnore]
+    public bool HasCode => Decoder.Count > 0;
 
     /// <summary>Both halves with their names, in the order data passes them.</summary>
     internal IEnumerable<(string Half, Layer Layer)> Layers() =>
@@ -30,6 +36,9 @@ public sealed record Architecture
 
     /// <summary>The first part of the name of every weight of the decoder.</summary>
     public const string DecoderHalf = "decoder";
+
+    /// <summary>What a skip calls the input of its half, unless a layer has that name.</summary>
+    public const string InputName = "input";
 
     /// <summary>The full name of a layer's weight, for example <c>encoder.conv1.weight</c>.</summary>
     public static string WeightName(string half, Layer layer, string weight) => $"{half}.{layer.Name}.{weight}";

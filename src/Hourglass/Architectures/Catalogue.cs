@@ -13,6 +13,7 @@ public static class Catalogue
         new("classic", "the widely copied tutorial network: filters 32 and 64, batch norm, leaky ReLU", Convolutional.BuildClassic),
         new("variational", "conv with a Gaussian code: draw new samples, smooth maps", Convolutional.BuildVariational),
         new("sparse", "an overcomplete code, wider than the sample, of which few values are used at a time (top-k)", FullyConnected.BuildSparse),
+        new(ResidualRestorer.Id, "a residual U-Net without a code that restores pictures of any size; for --task", (input, _) => ResidualRestorer.Build(input, input.Channels)),
     ];
 
     /// <summary>Builds an entry for samples of one shape.</summary>

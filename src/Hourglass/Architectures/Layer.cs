@@ -16,6 +16,10 @@ namespace Hourglass.Architectures;
 [JsonDerivedType(typeof(Reshape), "reshape")]
 [JsonDerivedType(typeof(TopK), "top-k")]
 [JsonDerivedType(typeof(Variational), "variational")]
+[JsonDerivedType(typeof(Add), "add")]
+[JsonDerivedType(typeof(Concat), "concat")]
+[JsonDerivedType(typeof(SpaceToDepth), "space-to-depth")]
+[JsonDerivedType(typeof(DepthToSpace), "depth-to-space")]
 public abstract record Layer(string Name);
 
 /// <summary>A fully connected layer, <c>[N, in] -> [N, Units]</c>; weights <c>weight [Units, in]</c> and <c>bias [Units]</c>.</summary>
@@ -85,3 +89,31 @@ public sealed record TopK(string Name, int Keep) : Layer(Name);
 /// </summary>
 /// <param name="Name">See <see cref="Layer"/>.</param>
 public sealed record Variational(string Name) : Layer(Name);
+
+/// <summary>
+/// Adds what an earlier layer gave: the end of a residual block (He et al., 2015, arXiv 1512.03385) or a skip from one side of a U to the other.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="With">The name of an earlier layer of the same half, or <see cref="Architecture.InputName"/>; its output has the same shape.</param>
+public sealed record Add(string Name, string With) : Layer(Name);
+
+/// <summary>Appends the channels that an earlier layer gave (U-Net: Ronneberger et al., 2015, arXiv 1505.04597).</summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="With">The name of an earlier layer of the same half, or <see cref="Architecture.InputName"/>; its output has the same height and width.</param>
+public sealed record Concat(string Name, string With) : Layer(Name);
+
+/// <summary>
+/// Moves squares of pixels into channels, <c>[N, C, H, W] -> [N, Block^2 C, H / Block, W / Block]</c>; nothing is lost. Output channel
+/// <c>(y Block + x) C + c</c> is channel c of the pixels at row y, column x of their squares, as ONNX has it.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Block">The side of a square, at least 2; height and width are multiples of it.</param>
+public sealed record SpaceToDepth(string Name, int Block) : Layer(Name);
+
+/// <summary>
+/// The inverse of <see cref="SpaceToDepth"/>: <c>[N, Block^2 C, H, W] -> [N, C, Block H, Block W]</c> (sub-pixel convolution: Shi et al., 2016,
+/// arXiv 1609.05158).
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Block">The side of a square, at least 2; the number of channels is a multiple of its square.</param>
+public sealed record DepthToSpace(string Name, int Block) : Layer(Name);

@@ -10,14 +10,16 @@ public static class ShapeInference
 
     /// <summary>The shapes around every layer, encoder first, in order.</summary>
     /// <exception cref="ArchitectureException">
-    /// A layer does not fit what comes before it, a name is missing or used twice, the code is no vector, or the decoder does not return to the
-    /// shape of the sample.
+    /// A layer does not fit what comes before it, a name is missing or used twice, the code is no vector, or a decoder that is there does not
+    /// return to the shape of the sample.
     /// </exception>
     public static IReadOnlyList<LayerShapes> Infer(Architecture architecture)
     {
         CheckSize("input", architecture.Input, architecture.Input);
         var shapes = new List<LayerShapes>(architecture.Encoder.Count + architecture.Decoder.Count);
         var code = Walk(Architecture.EncoderHalf, architecture.Encoder, architecture.Input, shapes);
+        if (!architecture.HasCode)
+            return shapes;
         if (!code.IsVector)
             throw new ArchitectureException($"The encoder ends with {code}, but a code is a vector: end it with a dense or reshape layer.");
         var output = Walk(Architecture.DecoderHalf, architecture.Decoder, code, shapes);
@@ -26,10 +28,16 @@ public static class ShapeInference
         return shapes;
     }
 
-    /// <summary>The length n of the code h, <c>[N, n]</c>.</summary>
+    /// <summary>The shape of what comes out.</summary>
     /// <exception cref="ArchitectureException">See <see cref="Infer"/>.</exception>
+    public static SampleShape Output(Architecture architecture) => Infer(architecture)[^1].Output;
+
+    /// <summary>The length n of the code h, <c>[N, n]</c>.</summary>
+    /// <exception cref="ArchitectureException">See <see cref="Infer"/>; or there is no code.</exception>
     public static int CodeLength(Architecture architecture)
     {
+        if (!architecture.HasCode)
+            throw new ArchitectureException($"The network '{architecture.Name}' has no code: its decoder is empty.");
         var code = architecture.Input;
         foreach (var layer in Infer(architecture).Where(layer => layer.Half == Architecture.EncoderHalf))
             code = layer.Output;
@@ -41,6 +49,7 @@ public static class ShapeInference
         if (layers.Count is 0 or > MaxLayers)
             throw new ArchitectureException($"The {half} has {layers.Count} layers; between 1 and {MaxLayers} are allowed.");
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var before = new Dictionary<string, SampleShape>(StringComparer.Ordinal) { [Architecture.InputName] = shape };
         for (var i = 0; i < layers.Count; i++)
         {
             var layer = layers[i] ?? throw new ArchitectureException($"{half} layer {i} is null; expected an object.");
@@ -51,11 +60,11 @@ public static class ShapeInference
                 throw new ArchitectureException($"{place}: the name is used twice; give each layer of the {half} its own.");
             if (layer is Variational && (half != Architecture.EncoderHalf || i != layers.Count - 1))
                 throw new ArchitectureException($"{place}: a variational layer must be the last one of the encoder.");
-            var output = Output(place, layer, shape);
+            var output = Skips.Of(layer) is { } with ? Joined(place, layer, shape, before.TryGetValue(with, out var earlier) ? earlier : null) : Output(place, layer, shape);
             CheckSize(place, shape, output);
             into.Add(new LayerShapes(half, layer, shape, output));
             CheckWeights(place, into[^1]);
-            shape = output;
+            shape = before[layer.Name] = output;
         }
 
         return shape;
@@ -79,8 +88,37 @@ public static class ShapeInference
         Variational => Vector(place, input) % 2 == 0
             ? SampleShape.Vector(input.Channels / 2)
             : throw new ArchitectureException($"{place}: gets {input} values; it needs an even number, means and log variances."),
+        SpaceToDepth fold => Folded(place, fold, input),
+        DepthToSpace unfold => Unfolded(place, unfold, input),
         _ => throw new ArchitectureException($"{place}: unknown kind of layer."),
     };
+
+    private static SampleShape Joined(string place, Layer layer, SampleShape input, SampleShape? earlier)
+    {
+        if (earlier is not { } with)
+            throw new ArchitectureException($"{place}: no earlier layer is called '{Skips.Of(layer)}'; name one, or '{Architecture.InputName}'.");
+        if (layer is Add)
+            return with == input ? input : throw new ArchitectureException($"{place}: gets {input}, but '{Skips.Of(layer)}' gives {with}; both must be the same.");
+        return (with.Height, with.Width) == (input.Height, input.Width) && (long)with.Channels + input.Channels <= SampleShape.MaxSize
+            ? input with { Channels = input.Channels + with.Channels }
+            : throw new ArchitectureException($"{place}: gets {input}, but '{Skips.Of(layer)}' gives {with}; height and width must be the same.");
+    }
+
+    private static SampleShape Folded(string place, SpaceToDepth fold, SampleShape input)
+    {
+        long block = AtLeast(place, "block", fold.Block, 2);
+        return input.Height % block == 0 && input.Width % block == 0
+            ? new SampleShape((int)(input.Channels * block * block), (int)(input.Height / block), (int)(input.Width / block))
+            : throw new ArchitectureException($"{place}: gets {input}; height and width must be multiples of {block}.");
+    }
+
+    private static SampleShape Unfolded(string place, DepthToSpace unfold, SampleShape input)
+    {
+        long block = AtLeast(place, "block", unfold.Block, 2);
+        return input.Channels % (block * block) == 0
+            ? new SampleShape((int)(input.Channels / (block * block)), (int)(input.Height * block), (int)(input.Width * block))
+            : throw new ArchitectureException($"{place}: gets {input}; the number of channels must be a multiple of {block * block}.");
+    }
 
     private static SampleShape Units(string place, Dense dense, SampleShape input)
     {

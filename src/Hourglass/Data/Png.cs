@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
@@ -67,21 +66,9 @@ public static class Png
     private static byte[] Encode(int width, int height, int channels, int sampleBytes, ReadOnlySpan<byte> rows)
     {
         using var png = new MemoryStream();
-        png.Write(Signature);
-
-        Span<byte> header = stackalloc byte[PngDecoder.HeaderBytes];
-        header.Clear();
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
-        header[8] = (byte)(8 * sampleBytes);
-        header[9] = channels == 1 ? PngDecoder.Grey : PngDecoder.Rgb;
-        WriteChunk(png, "IHDR"u8, header);
-
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-            WriteRows(zlib, rows, rows.Length / height, channels * sampleBytes);
-        WriteChunk(png, "IDAT"u8, packed.GetBuffer().AsSpan(0, (int)packed.Length));
-        WriteChunk(png, "IEND"u8, []);
+        using var writer = new PngStream(png, width, height, channels, 8 * sampleBytes);
+        for (; rows.Length > 0; rows = rows[writer.RowBytes..])
+            writer.WriteRow(rows[..writer.RowBytes]);
         return png.ToArray();
     }
 
@@ -92,23 +79,35 @@ public static class Png
         var above = new ReadOnlySpan<byte>(new byte[stride]);
         for (; rows.Length > 0; rows = rows[stride..])
         {
-            var bestSum = long.MaxValue;
-            for (byte filter = 0; filter <= PngDecoder.Paeth; filter++)
-            {
-                candidate[0] = filter;
-                Filter(filter, rows[..stride], above, pixelBytes, candidate.AsSpan(1));
-                var sum = 0L;
-                foreach (var value in candidate.AsSpan(1))
-                    sum += Math.Abs((int)(sbyte)value);
-                if (sum >= bestSum)
-                    continue;
-                bestSum = sum;
-                (best, candidate) = (candidate, best);
-            }
-
-            zlib.Write(best);
+            WriteRow(zlib, rows[..stride], above, pixelBytes, ref best, ref candidate);
             above = rows[..stride];
         }
+    }
+
+    /// <summary>Writes one row.</summary>
+    /// <param name="zlib">Packs it.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="above">The row before it; zeros before the first.</param>
+    /// <param name="pixelBytes">Bytes of a pixel, at least 1.</param>
+    /// <param name="best">Room for the filter's number and the row.</param>
+    /// <param name="candidate">As much room again.</param>
+    internal static void WriteRow(Stream zlib, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, ref byte[] best, ref byte[] candidate)
+    {
+        var bestSum = long.MaxValue;
+        for (byte filter = 0; filter <= PngDecoder.Paeth; filter++)
+        {
+            candidate[0] = filter;
+            Filter(filter, row, above, pixelBytes, candidate.AsSpan(1));
+            var sum = 0L;
+            foreach (var value in candidate.AsSpan(1))
+                sum += Math.Abs((int)(sbyte)value);
+            if (sum >= bestSum)
+                continue;
+            bestSum = sum;
+            (best, candidate) = (candidate, best);
+        }
+
+        zlib.Write(best);
     }
 
     /// <summary>Takes from every byte what a filter expects in its place.</summary>

@@ -9,5 +9,6 @@ namespace Hourglass.Evaluation;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(RestorationResult))]
 [JsonSerializable(typeof(EpochRecord))]
 internal sealed partial class EvaluationJson : JsonSerializerContext;

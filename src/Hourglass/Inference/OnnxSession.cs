@@ -38,12 +38,12 @@ internal sealed class OnnxSession : IDisposable
         (_inputSize, _outputSize) = (Size(input.Shape), Size(output.Shape));
         try
         {
-            using var options = Options(threads);
+            using var options = RuntimeOptions.For(threads);
             _session = new InferenceSession(bytes, options);
         }
         catch (OnnxRuntimeException refused)
         {
-            throw Refused(refused);
+            throw RuntimeOptions.Refused(file, refused);
         }
 
         if (!Fits(_session.InputMetadata, input) || !Fits(_session.OutputMetadata, output))
@@ -69,7 +69,7 @@ internal sealed class OnnxSession : IDisposable
         }
         catch (OnnxRuntimeException failed)
         {
-            throw Refused(failed);
+            throw RuntimeOptions.Refused(_file, failed);
         }
     }
 
@@ -84,28 +84,9 @@ internal sealed class OnnxSession : IDisposable
     private static OrtValue Value(Memory<float> values, long[] shape, int size) => OrtValue.CreateTensorValueFromMemory(
         OrtMemoryInfo.DefaultInstance, values, [values.Length / size, .. shape.AsSpan(1)]);
 
-    /// <summary>Spinning threads make two threads slower than one when cores are shared; docs/decisions/0002-libtorch.md has the figures.</summary>
-    private static SessionOptions Options(int threads)
-    {
-        var options = new SessionOptions
-        {
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            // What goes wrong is said once, by an exception, and not on the standard error stream as well.
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return options;
-    }
-
     private static bool Fits(IReadOnlyDictionary<string, NodeMetadata> metadata, (string Name, long[] Shape) expected) =>
         metadata.Count == 1 && metadata.TryGetValue(expected.Name, out var node) && node.IsTensor && node.ElementType == typeof(float)
         && node.Dimensions.Select(side => (long)side).SequenceEqual([FreeSide, .. expected.Shape]);
 
     private static int Size(long[] shape) => (int)shape.Aggregate(1L, (product, side) => product * side);
-
-    private ModelFormatException Refused(OnnxRuntimeException reason) =>
-        new(_file, $"ONNX Runtime refuses it ({reason.Message.ReplaceLineEndings(" ").TrimEnd('.')}); train the model again.", reason);
 }

@@ -10,13 +10,13 @@ internal static class GraphFolding
     {
         for (var i = 0; i < steps.Count; i++)
         {
-            if (steps[i] is AffineStep step && FoldBackward(steps, i, step.Affine))
+            if (steps[i] is AffineStep { IsTaken: false } step && FoldBackward(steps, i, step.Affine))
                 steps.RemoveAt(i--);
         }
 
         for (var i = steps.Count - 1; i >= 0; i--)
         {
-            if (steps[i] is AffineStep step && FoldForward(steps, i, step.Affine))
+            if (steps[i] is AffineStep { IsTaken: false } step && FoldForward(steps, i, step.Affine))
                 steps.RemoveAt(i);
         }
 
@@ -34,6 +34,8 @@ internal static class GraphFolding
         {
             switch (steps[i])
             {
+                case { IsTaken: true }:
+                    return false;
                 case LinearStep linear:
                     steps[i] = linear.Then(affine);
                     return true;
@@ -60,7 +62,7 @@ internal static class GraphFolding
                 case LinearStep linear when linear.CanFollow(affine):
                     steps[i] = linear.After(affine);
                     return true;
-                case LayerStep { Layer: Reshape }:
+                case LayerStep { Layer: Reshape, IsTaken: false }:
                     affine = affine.Reshaped(steps[i].Output);
                     break;
                 default:

@@ -6,9 +6,13 @@ namespace Hourglass.Onnx;
 /// <summary>One step of a network on its way to a graph: the layers outside training, with weights, and normalization beside them.</summary>
 /// <param name="Name">Unique in its graph.</param>
 /// <param name="Output">The shape of one sample after it.</param>
-internal abstract record GraphStep(string Name, SampleShape Output);
+internal abstract record GraphStep(string Name, SampleShape Output)
+{
+    /// <summary>Whether a later step takes its output again: then nothing may be folded into it.</summary>
+    public bool IsTaken { get; init; }
+}
 
-/// <summary>A layer without weights: activation, reshape, top-k.</summary>
+/// <summary>A layer without weights: activation, reshape, top-k, skips, pixels to channels and back.</summary>
 internal sealed record LayerStep(string Name, SampleShape Output, Layer Layer) : GraphStep(Name, Output);
 
 /// <summary>Subtracts one number from every value. It stays a step of its own: folded into weights it could cancel all digits.</summary>

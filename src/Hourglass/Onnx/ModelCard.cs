@@ -13,7 +13,7 @@ internal static class ModelCard
     /// <summary>The card as Markdown.</summary>
     public static string Text(ModelInfo info, bool hasBaseline)
     {
-        var (shape, code) = (info.Architecture.Input, ShapeInference.CodeLength(info.Architecture));
+        var (shape, code) = (info.Architecture.Input, info.Architecture.HasCode ? ShapeInference.CodeLength(info.Architecture) : 0);
         var card = new StringBuilder();
         card.Append(Invariant($"""
             # {Plain(info.Architecture.Name)}-{code}: an autoencoder for {Plain(info.Data)}
@@ -25,7 +25,7 @@ internal static class ModelCard
             | | |
             |---|---|
             | Program | {Plain(info.Producer)} |
-            | Task | {Plain(info.Task)} |
+            | Task | {Plain(info.Task?.ToString() ?? "reconstruct")} |
             | Training data | {Plain(info.Data)}, {info.Samples} samples |
             | Training | {info.Epochs} epochs, {info.TrainingSeconds:0.#} s, seed {info.Seed} |
             | Network | {CostModel.Parameters(info.Architecture)} parameters, {CostModel.MultiplyAdds(info.Architecture)} multiply-adds per sample |

@@ -17,6 +17,6 @@ public sealed record ModelContent
 
 /// <summary>Samples with the codes and reconstructions that the trainer computed, so that a loaded model can be checked against them.</summary>
 /// <param name="Samples"><c>[N, C, H, W]</c>, in stored units.</param>
-/// <param name="Codes"><c>[N, n]</c>.</param>
-/// <param name="Outputs"><c>[N, C, H, W]</c>, in stored units.</param>
+/// <param name="Codes"><c>[N, n]</c>; empty for a network without a code.</param>
+/// <param name="Outputs"><c>[N, C, H, W]</c>, in stored units; of a network without a code, the shape of its own output.</param>
 public sealed record GoldenVectors(float[] Samples, float[] Codes, float[] Outputs);

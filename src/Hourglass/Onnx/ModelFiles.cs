@@ -14,6 +14,9 @@ internal static class ModelFiles
     /// <summary>Codes to stored samples.</summary>
     public const string Decoder = "decoder.onnx";
 
+    /// <summary>A network without a code, instead of the two.</summary>
+    public const string Network = "network.onnx";
+
     /// <summary>The weights as they were trained.</summary>
     public const string Weights = "weights.safetensors";
 
@@ -34,21 +37,26 @@ internal static class ModelFiles
     private const long CardBytes = 1 << 20;
     private const long HeaderBytes = Safetensors.MaxHeaderBytes + sizeof(ulong);
 
-    /// <summary>The files that every model has.</summary>
-    public static IReadOnlyList<string> Required { get; } = [Encoder, Decoder, Weights, Golden, Card];
+    /// <summary>The files that every model of this network has.</summary>
+    public static IReadOnlyList<string> Required(Architecture architecture) =>
+        architecture.HasCode ? [Encoder, Decoder, Weights, Golden, Card] : [Network, Weights, Golden, Card];
+
+    /// <summary>The files that a model of this network may have besides.</summary>
+    public static IReadOnlyList<string> Optional(Architecture architecture) => architecture.HasCode ? [Baseline] : [];
 
     /// <summary>The greatest length in bytes that a file of this name can have for this network; null for an unknown name.</summary>
     public static long? Limit(string name, Architecture architecture)
     {
         Int128 values = ShapeInference.Infer(architecture).SelectMany(layer => layer.Weights()).Aggregate((Int128)0, (sum, weight) => sum + weight.Size);
         Int128 sample = architecture.Input.Size;
-        Int128 code = ShapeInference.CodeLength(architecture);
+        Int128 code = architecture.HasCode ? ShapeInference.CodeLength(architecture) : 0;
+        Int128 output = ShapeInference.Output(architecture).Size;
         Int128? limit = name switch
         {
             // Folding may add biases, but never more than there are weights.
-            Encoder or Decoder => 2 * values * sizeof(float) + GraphBytes,
+            Encoder or Decoder or Network => 2 * values * sizeof(float) + GraphBytes,
             Weights => values * sizeof(float) + HeaderBytes,
-            Golden => MaxGolden * (2 * sample + code) * sizeof(float) + HeaderBytes,
+            Golden => MaxGolden * (sample + code + output) * sizeof(float) + HeaderBytes,
             Baseline => (Int128.Min(code, sample) + 1) * sample * sizeof(float) + HeaderBytes,
             Card => CardBytes,
             _ => null,

@@ -5,8 +5,8 @@ using Hourglass.Numerics;
 namespace Hourglass.Onnx;
 
 /// <summary>
-/// A trained model as a folder of plain data: model.json, encoder.onnx, decoder.onnx, weights.safetensors, golden.safetensors,
-/// baseline.safetensors and MODEL_CARD.md. Reading one never runs code from it.
+/// A trained model as a folder of plain data: model.json, encoder.onnx and decoder.onnx (or network.onnx for a network without a code),
+/// weights.safetensors, golden.safetensors, baseline.safetensors and MODEL_CARD.md. Reading one never runs code from it.
 /// </summary>
 public static class ModelFolder
 {
@@ -35,8 +35,16 @@ public static class ModelFolder
         AtomicFile.WriteFolder(path, folder =>
         {
             var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            Add(ModelFiles.Encoder, stream => Emit(stream, Architecture.EncoderHalf));
-            Add(ModelFiles.Decoder, stream => Emit(stream, Architecture.DecoderHalf));
+            if (architecture.HasCode)
+            {
+                Add(ModelFiles.Encoder, stream => Emit(stream, Architecture.EncoderHalf));
+                Add(ModelFiles.Decoder, stream => Emit(stream, Architecture.DecoderHalf));
+            }
+            else
+            {
+                Add(ModelFiles.Network, stream => OnnxEmitter.Write(stream, architecture, content.Weights, info.Producer));
+            }
+
             Add(ModelFiles.Weights, stream => Safetensors.Write(stream, content.Weights));
             Add(ModelFiles.Golden, stream => Safetensors.Write(stream, golden));
             if (content.Baseline.Count > 0)
@@ -108,23 +116,20 @@ public static class ModelFolder
 
     private static WeightTensor[] GoldenTensors(Architecture architecture, GoldenVectors golden)
     {
-        var (shape, code) = (architecture.Input, ShapeInference.CodeLength(architecture));
+        var (shape, output) = (architecture.Input, ShapeInference.Output(architecture));
+        var code = architecture.HasCode ? ShapeInference.CodeLength(architecture) : 0;
         var count = golden.Samples.Length / shape.Size;
         if (count is 0 or > ModelFiles.MaxGolden || golden.Samples.LongLength != (long)count * shape.Size
-            || golden.Outputs.Length != golden.Samples.Length || golden.Codes.LongLength != (long)count * code)
+            || golden.Outputs.LongLength != (long)count * output.Size || golden.Codes.LongLength != (long)count * code)
         {
             throw new ArgumentException(
                 $"The golden vectors have {golden.Samples.Length}, {golden.Codes.Length} and {golden.Outputs.Length} values; expected samples of {shape},"
-                + $" codes of {code} and outputs of {shape}, 1 to {ModelFiles.MaxGolden} of each.");
+                + $" codes of {code} and outputs of {output}, 1 to {ModelFiles.MaxGolden} of each.");
         }
 
-        int[] sides = [count, shape.Channels, shape.Height, shape.Width];
-        return
-        [
-            new WeightTensor(GoldenSamples, sides, golden.Samples),
-            new WeightTensor(GoldenCodes, [count, code], golden.Codes),
-            new WeightTensor(GoldenOutputs, sides, golden.Outputs),
-        ];
+        var samples = new WeightTensor(GoldenSamples, [count, shape.Channels, shape.Height, shape.Width], golden.Samples);
+        var outputs = new WeightTensor(GoldenOutputs, [count, output.Channels, output.Height, output.Width], golden.Outputs);
+        return code > 0 ? [samples, new WeightTensor(GoldenCodes, [count, code], golden.Codes), outputs] : [samples, outputs];
     }
 
     /// <summary>Writes a file and returns the SHA-256 of what was meant to be in it.</summary>

@@ -1,17 +1,21 @@
 using System.Text.Json.Serialization;
 using Hourglass.Architectures;
+using Hourglass.Tasks;
 
 namespace Hourglass.Onnx;
 
 /// <summary>What model.json holds: all that is known about a trained model except its weights.</summary>
 public sealed record ModelInfo
 {
-    /// <summary>The version of the model folder's format that this program writes, and the newest that it reads.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The newest version of the model folder's format, and the newest that this program reads.</summary>
+    public const int CurrentVersion = 2;
 
-    /// <summary>The version of the format.</summary>
+    /// <summary>The version of models without a <see cref="Task"/>; programs that know no tasks read it too.</summary>
+    public const int FirstVersion = 1;
+
+    /// <summary>The version of the format; filled when the folder is written.</summary>
     [JsonPropertyOrder(-2)]
-    public int FormatVersion { get; init; } = CurrentVersion;
+    public int FormatVersion { get; init; } = FirstVersion;
 
     /// <summary>SHA-256 in hexadecimal of model.json itself, with 64 zeros in this place; filled when the folder is written.</summary>
     [JsonPropertyOrder(-1)]
@@ -26,8 +30,9 @@ public sealed record ModelInfo
     /// <summary>How stored values become network values; it is inside the graphs too.</summary>
     public required Normalization Normalization { get; init; }
 
-    /// <summary>What the model was trained to do; <c>reconstruct</c>.</summary>
-    public string Task { get; init; } = "reconstruct";
+    /// <summary>What the model restores; null for one that reconstructs its samples, stored as the text <c>reconstruct</c>.</summary>
+    [JsonConverter(typeof(TaskConverter))]
+    public RestorationTask? Task { get; init; }
 
     /// <summary>The name of the training data.</summary>
     public required string Data { get; init; }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hourglass.Architectures;
+using Hourglass.Tasks;
 
 namespace Hourglass.Onnx;
 
@@ -22,7 +23,7 @@ internal static class ModelJson
     public static byte[] Write(ModelInfo info)
     {
         // The version and the checksum are the first two members, so the first run of zeros is the checksum's.
-        var json = JsonSerializer.SerializeToUtf8Bytes(info with { Checksum = Zeros }, ModelJsonContext.Default.ModelInfo);
+        var json = JsonSerializer.SerializeToUtf8Bytes(info with { Checksum = Zeros, FormatVersion = info.Task is null ? ModelInfo.FirstVersion : ModelInfo.CurrentVersion }, ModelJsonContext.Default.ModelInfo);
         var checksum = Convert.ToHexStringLower(SHA256.HashData(json));
         Encoding.ASCII.GetBytes(checksum).CopyTo(json, json.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Zeros)));
         return json;
@@ -73,6 +74,17 @@ internal static class ModelJson
 
     private static void CheckNumbers(ModelInfo info, string file)
     {
+        if (info.Task is null && !info.Architecture.HasCode)
+            throw Wrong("task", "reconstruct", "a task, since the network has no code");
+        try
+        {
+            info.Task?.Check();
+        }
+        catch (ArgumentException wrong)
+        {
+            throw Wrong("task", wrong.Message.TrimEnd('.'), "allowed values");
+        }
+
         var normalization = info.Normalization;
         if (!float.IsFinite(normalization.Low) || !float.IsFinite(normalization.Span) || normalization.Span <= 0)
             throw Wrong("normalization", $"from {normalization.Low} to {normalization.High}", "a finite range, high above low");
@@ -99,4 +111,5 @@ internal static class ModelJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = false)]
 [JsonSerializable(typeof(ModelInfo))]
+[JsonSerializable(typeof(RestorationTask))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

@@ -12,8 +12,8 @@ internal static class OnnxCheck
 {
     private static readonly HashSet<string> Operators = new(StringComparer.Ordinal)
     {
-        "Add", "BatchNormalization", "Conv", "ConvTranspose", "Gemm", "GreaterOrEqual", "LeakyRelu", "Mul", "ReduceMin", "Relu", "Reshape",
-        "Sigmoid", "Slice", "Sub", "Tanh", "TopK", "Where",
+        "Add", "BatchNormalization", "Concat", "Conv", "ConvTranspose", "DepthToSpace", "Gemm", "GreaterOrEqual", "LeakyRelu", "Mul", "ReduceMin", "Relu",
+        "Reshape", "Sigmoid", "Slice", "SpaceToDepth", "Sub", "Tanh", "TopK", "Where",
     };
 
     private static readonly Message Entry = new("a metadata entry", [EntryField.Key, EntryField.Value]);

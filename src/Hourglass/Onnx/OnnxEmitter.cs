@@ -3,11 +3,12 @@ using Hourglass.Architectures;
 
 namespace Hourglass.Onnx;
 
-/// <summary>Writes one half of a network as an ONNX model that needs nothing beside it: weights, normalization and all.</summary>
+/// <summary>Writes a network, or one half of it, as an ONNX model that needs nothing beside it: weights, normalization and all.</summary>
 /// <remarks>
 /// <code>
 /// encoder: samples [N, C, H, W] in stored units -> codes [N, n]
 /// decoder: codes [N, n] -> outputs [N, C, H, W] in stored units
+/// network without a code: x [N, C, H, W] -> y [N, C', s H, s W], values around 0 to 1, N, H and W free
 /// </code>
 /// Operator set 17, IR version 8, N free. Batch norms and normalization are folded into neighboring weights where that is exact.
 /// </remarks>
@@ -21,6 +22,31 @@ public static class OnnxEmitter
 
     /// <summary>The output of a decoder.</summary>
     public const string Outputs = "outputs";
+
+    /// <summary>The input of a network without a code.</summary>
+    public const string Input = "x";
+
+    /// <summary>The output of a network without a code.</summary>
+    public const string Output = "y";
+
+    /// <summary>Writes a network without a code, for pictures of any size that is a multiple of <see cref="NetworkStride.Of"/>.</summary>
+    /// <param name="stream">Where to; it stays open.</param>
+    /// <param name="architecture">The network; its decoder is empty.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="producer">The program that trained the model.</param>
+    /// <exception cref="ArchitectureException">The layers or weights do not fit together, or work at one size only.</exception>
+    public static void Write(Stream stream, Architecture architecture, IReadOnlyList<WeightTensor> weights, string producer = "hourglass")
+    {
+        NetworkStride.Of(architecture);
+        var layers = ShapeInference.Infer(architecture);
+        var graph = new OnnxGraph(architecture.Name);
+        var nodes = new OnnxNodeWriter(graph, Input, layers[0].Input, OnnxNodeWriter.PictureRank);
+        WriteSteps(nodes, Architecture.EncoderHalf, layers, weights, new Normalization(0, 1));
+        var model = graph.Model(
+            (Input, [layers[0].Input.Channels, OnnxGraph.Height, OnnxGraph.Width]), (Output, [layers[^1].Output.Channels, OnnxGraph.OutputHeight, OnnxGraph.OutputWidth]),
+            producer, [("hourglass.architecture", architecture.Name)]);
+        Copy(model, stream, "network");
+    }
 
     /// <summary>Writes the encoder or the decoder.</summary>
     /// <param name="stream">Where to; it stays open.</param>
@@ -39,19 +65,14 @@ public static class OnnxEmitter
         if (!encoder && half != Architecture.DecoderHalf)
             throw new ArgumentException($"'{half}' is no half of a network; there are {Architecture.EncoderHalf} and {Architecture.DecoderHalf}.", nameof(half));
         LayerShapes[] layers = [.. ShapeInference.Infer(architecture).Where(layer => layer.Half == half)];
-        var values = WeightFit.Values(layers.SelectMany(layer => layer.Weights()), weights);
-        var steps = GraphSteps.Of(layers, values, normalization);
-        GraphFolding.Fold(steps);
-
         var graph = new OnnxGraph($"{architecture.Name} {half}");
         var nodes = new OnnxNodeWriter(graph, encoder ? Samples : Codes, layers[0].Input, encoder ? OnnxNodeWriter.PictureRank : OnnxNodeWriter.VectorRank);
-        foreach (var step in steps)
-            nodes.Write(step);
+        WriteSteps(nodes, half, layers, weights, normalization);
         nodes.Finish(encoder ? OnnxNodeWriter.VectorRank : OnnxNodeWriter.PictureRank);
 
         var sample = architecture.Input;
-        (string, long[]) samples = (encoder ? Samples : Outputs, [sample.Channels, sample.Height, sample.Width]);
-        (string, long[]) codes = (Codes, [encoder ? layers[^1].Output.Channels : layers[0].Input.Channels]);
+        (string, OnnxSide[]) samples = (encoder ? Samples : Outputs, [sample.Channels, sample.Height, sample.Width]);
+        (string, OnnxSide[]) codes = (Codes, [encoder ? layers[^1].Output.Channels : layers[0].Input.Channels]);
         var model = graph.Model(encoder ? samples : codes, encoder ? codes : samples, producer,
         [
             ("hourglass.architecture", architecture.Name),
@@ -59,8 +80,29 @@ public static class OnnxEmitter
             ("hourglass.normalization.low", normalization.Low.ToString("R", CultureInfo.InvariantCulture)),
             ("hourglass.normalization.high", normalization.High.ToString("R", CultureInfo.InvariantCulture)),
         ]);
+        Copy(model, stream, half);
+    }
+
+    private static void WriteSteps(
+        OnnxNodeWriter nodes, string half, IReadOnlyList<LayerShapes> layers, IReadOnlyList<WeightTensor> weights, Normalization normalization)
+    {
+        var values = WeightFit.Values(layers.SelectMany(layer => layer.Weights()), weights);
+        var steps = GraphSteps.Of(layers, values, normalization);
+        GraphFolding.Fold(steps);
+        var input = $"{half}.{Architecture.InputName}";
+        nodes.Take(input);
+        foreach (var step in steps)
+        {
+            nodes.Write(step);
+            if (step.Name == GraphSteps.Scale)
+                nodes.Take(input);
+        }
+    }
+
+    private static void Copy(Numerics.ProtobufWriter model, Stream stream, string what)
+    {
         if (model.Length > int.MaxValue)
-            throw new ArchitectureException($"The {half} takes {model.Length} bytes; an ONNX file holds 2 GiB at most: use fewer units or filters.");
+            throw new ArchitectureException($"The {what} takes {model.Length} bytes; an ONNX file holds 2 GiB at most: use fewer units or filters.");
         model.CopyTo(stream);
     }
 }

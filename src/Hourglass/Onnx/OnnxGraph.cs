@@ -12,6 +12,9 @@ internal sealed class OnnxGraph(string name)
     /// <summary>The name of the batch dimension.</summary>
     public const string Batch = "N";
 
+    /// <summary>The names of free sides of pictures.</summary>
+    public const string Height = "H", Width = "W", OutputHeight = "OH", OutputWidth = "OW";
+
     private const int IrVersion = 8;
     private const int FloatType = 1;
     private const int Int64Type = 7;
@@ -61,7 +64,7 @@ internal sealed class OnnxGraph(string name)
 
     /// <summary>The whole model; the last node's output becomes the output of the graph.</summary>
     public ProtobufWriter Model(
-        (string Name, long[] Sides) input, (string Name, long[] Sides) output, string producer, IReadOnlyList<(string Key, string Value)> metadata)
+        (string Name, OnnxSide[] Sides) input, (string Name, OnnxSide[] Sides) output, string producer, IReadOnlyList<(string Key, string Value)> metadata)
     {
         _nodes[^1] = _nodes[^1] with { Output = output.Name };
         var model = new ProtobufWriter();
@@ -89,7 +92,7 @@ internal sealed class OnnxGraph(string name)
         return model;
     }
 
-    private static void WriteValue(ProtobufWriter value, (string Name, long[] Sides) about)
+    private static void WriteValue(ProtobufWriter value, (string Name, OnnxSide[] Sides) about)
     {
         value.String(ValueField.Name, about.Name);
         value.Message(ValueField.Type, type => type.Message(TypeField.Tensor, tensor =>
@@ -99,7 +102,7 @@ internal sealed class OnnxGraph(string name)
             {
                 shape.Message(ShapeField.Dimension, dimension => dimension.String(DimensionField.Parameter, Batch));
                 foreach (var side in about.Sides)
-                    shape.Message(ShapeField.Dimension, dimension => dimension.Varint(DimensionField.Value, side));
+                    shape.Message(ShapeField.Dimension, side.Write);
             });
         }));
     }

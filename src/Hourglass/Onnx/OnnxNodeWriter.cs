@@ -19,6 +19,7 @@ internal sealed class OnnxNodeWriter(OnnxGraph graph, string input, SampleShape 
     // ONNX reads a 0 in a new shape as "as it was": the batch dimension.
     private const long Kept = 0;
 
+    private readonly Dictionary<string, (string Value, SampleShape Shape, int Rank)> _taken = new(StringComparer.Ordinal);
     private string _value = input;
     private SampleShape _shape = shape;
     private int _rank = rank;
@@ -48,16 +49,49 @@ internal sealed class OnnxNodeWriter(OnnxGraph graph, string input, SampleShape 
                 Require(VectorRank, step.Name);
                 WriteTopK(step.Name, top.Keep);
                 break;
+            case LayerStep { Layer: Add or Concat } skip:
+                WriteSkip(skip);
+                break;
+            case LayerStep { Layer: SpaceToDepth fold }:
+                Require(PictureRank, step.Name);
+                _value = graph.Node("SpaceToDepth", step.Name, [_value], OnnxAttribute.Integer("blocksize", fold.Block));
+                break;
+            case LayerStep { Layer: DepthToSpace unfold }:
+                Require(PictureRank, step.Name);
+                _value = graph.Node("DepthToSpace", step.Name, [_value], OnnxAttribute.Integer("blocksize", unfold.Block));
+                break;
             default:
                 WriteReshape(step.Name, step.Output, step.Output.IsVector ? VectorRank : PictureRank);
                 break;
         }
 
         _shape = step.Output;
+        if (step.IsTaken)
+            Take(step.Name);
     }
+
+    /// <summary>Gives what the graph has come to a name that skips may refer to.</summary>
+    public void Take(string name) => _taken[name] = (_value, _shape, _rank);
 
     /// <summary>Gives the output its rank.</summary>
     public void Finish(int rank) => Require(rank, "output");
+
+    private void WriteSkip(LayerStep step)
+    {
+        var half = step.Name[..(step.Name.IndexOf('.', StringComparison.Ordinal) + 1)];
+        var earlier = _taken[half + Skips.Of(step.Layer)];
+        if (earlier.Rank != _rank || step.Layer is Concat)
+            Require(PictureRank, step.Name);
+        if (earlier.Rank != _rank)
+        {
+            var sides = graph.Integers($"{step.Name}.shape", Kept, earlier.Shape.Channels, earlier.Shape.Height, earlier.Shape.Width);
+            earlier.Value = graph.Node("Reshape", $"{step.Name}.with", [earlier.Value, sides]);
+        }
+
+        _value = step.Layer is Add
+            ? graph.Node("Add", step.Name, [_value, earlier.Value])
+            : graph.Node("Concat", step.Name, [_value, earlier.Value], OnnxAttribute.Integer("axis", 1));
+    }
 
     private void WriteLinear(LinearStep step)
     {

@@ -25,7 +25,7 @@ internal sealed class StoredModel
             ?? throw new ModelFormatException(path, $"no model here; expected a folder with {ModelFiles.Info}, or a run folder with one in {InsideRun}/.");
         var file = Path.Combine(folder, ModelFiles.Info);
         var info = ModelJson.Read(Use(file, ModelJson.MaxBytes, ReadAll), file);
-        foreach (var name in ModelFiles.Required)
+        foreach (var name in ModelFiles.Required(info.Architecture))
         {
             if (!info.Files.ContainsKey(name))
                 throw new ModelFormatException(file, $"'files' does not name {name}; {Remedy}");
@@ -33,7 +33,7 @@ internal sealed class StoredModel
 
         foreach (var name in info.Files.Keys)
         {
-            if (!ModelFiles.Required.Contains(name) && name != ModelFiles.Baseline)
+            if (!ModelFiles.Required(info.Architecture).Contains(name) && !ModelFiles.Optional(info.Architecture).Contains(name))
                 throw new ModelFormatException(file, $"'files' names '{name}', which is no file of a model; {Remedy}");
         }
 

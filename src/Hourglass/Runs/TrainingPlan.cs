@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hourglass.Architectures;
 using Hourglass.Data;
+using Hourglass.Tasks;
 
 namespace Hourglass.Runs;
 
@@ -13,6 +14,9 @@ public sealed record TrainingPlan
     /// <summary>How to read it: sizes, channels, limits.</summary>
     public DataOptions Reading { get; init; } = new();
 
+    /// <summary>What pictures are restored from; null to reconstruct the samples themselves.</summary>
+    public RestorationTask? Task { get; init; }
+
     /// <summary>The id of a line of <see cref="Catalogue"/>, or a path to an architecture as JSON.</summary>
     public string Model { get; init; } = "conv";
 
@@ -21,6 +25,12 @@ public sealed record TrainingPlan
 
     /// <summary>Passes over the training data, at least 1.</summary>
     public int Epochs { get; init; } = 10;
+
+    /// <summary>Minutes of training instead of a number of epochs; null for epochs.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>The side of the squares that a network without a code learns from, in pixels of the target.</summary>
+    public int Patch { get; init; } = 64;
 
     /// <summary>Samples per step, at least 2 (batch norm needs two).</summary>
     public int BatchSize { get; init; } = 256;
@@ -67,11 +77,27 @@ public sealed record TrainingPlan
     /// <summary>Seconds between checkpoints inside an epoch; one is always written at the end of an epoch.</summary>
     public double CheckpointSeconds { get; init; } = 60;
 
+    /// <summary>The recipe of a restoring network without a code.</summary>
+    public static TrainingPlan Restoring(string data, RestorationTask task) => new()
+    {
+        Data = data,
+        Task = task,
+        Model = ResidualRestorer.Id,
+        BatchSize = 32,
+        LearningRate = 1e-3,
+        WeightDecay = 1e-4,
+        ValidationShare = 0.03,
+        Objective = new ObjectiveOptions { Loss = LossKind.L1 },
+    };
+
     /// <summary>Refuses values outside their range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is; the message names it.</exception>
     public void Check()
     {
         Require(Latent >= 1, nameof(Latent), Latent, "at least 1");
+        Task?.Check();
+        Require(Minutes is null or (> 0 and < 1e6), nameof(Minutes), Minutes ?? 0, "above 0");
+        Require(Patch is >= 8 and <= 1024 && Patch % 8 == 0, nameof(Patch), Patch, "a multiple of 8 from 8 to 1024");
         Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
         Require(BatchSize >= 2, nameof(BatchSize), BatchSize, "at least 2");
         Require(Threads >= 1, nameof(Threads), Threads, "at least 1");
@@ -138,6 +164,9 @@ public enum LossKind
 {
     /// <summary>Mean squared error per value.</summary>
     [JsonStringEnumMemberName("mse")] Mse,
+
+    /// <summary>Mean absolute error per value.</summary>
+    [JsonStringEnumMemberName("l1")] L1,
 
     /// <summary>Binary cross entropy per value, in nats; for values in [0, 1].</summary>
     [JsonStringEnumMemberName("bce")] Bce,

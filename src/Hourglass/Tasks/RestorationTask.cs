@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Text.Json.Serialization;
 using Hourglass.Data.Images;
 using Hourglass.Numerics;
 
@@ -10,25 +12,41 @@ namespace Hourglass.Tasks;
 /// <remarks><code>
 /// training:  clean -> Draw -> (input, target)          using:  picture -> Enter -> input -> network -> output -> Leave -> result
 /// </code></remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Denoise), Denoise.Name)]
 public abstract record RestorationTask
 {
     /// <summary>The name users type, for example <c>denoise</c>.</summary>
+    [JsonIgnore]
     public abstract string Id { get; }
 
     /// <summary>Channels of the pictures it works on: 1 or 3.</summary>
+    [JsonIgnore]
     public abstract int PictureChannels { get; }
 
     /// <summary>Channels that the network is given.</summary>
+    [JsonIgnore]
     public virtual int InputChannels => PictureChannels;
 
     /// <summary>Channels that the network answers with.</summary>
+    [JsonIgnore]
     public virtual int OutputChannels => PictureChannels;
 
     /// <summary>The side of the output over the side of the input.</summary>
+    [JsonIgnore]
     public virtual int Scale => 1;
 
     /// <summary>Whether it is told which pixels are missing.</summary>
+    [JsonIgnore]
     public virtual bool TakesMask => false;
+
+    /// <summary>The strengths that figures are given for, each as a task that always draws that strength.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<Probe> Probes => [new Probe(Id, this)];
+
+    /// <summary>Refuses values outside their range.</summary>
+    /// <exception cref="ArgumentException">One is; the message names it.</exception>
+    public abstract void Check();
 
     /// <summary>Makes one training pair from a clean picture; every random choice comes from <paramref name="rng"/>.</summary>
     public abstract TrainingPair Draw(Planes clean, Rng rng);
@@ -43,7 +61,27 @@ public abstract record RestorationTask
     /// <param name="mask">As given to <see cref="Enter"/>.</param>
     /// <param name="output"><c>[OutputChannels, Scale Height, Scale Width]</c>.</param>
     public abstract Planes Leave(Planes picture, Planes? mask, Planes output);
+
+    /// <summary>The same picture with values in [0, 1].</summary>
+    protected static Planes Clamped(Planes picture)
+    {
+        var clamped = new Planes(picture.Channels, picture.Height, picture.Width);
+        TensorPrimitives.Clamp(picture.Values, 0f, 1f, clamped.Values);
+        return clamped;
+    }
+
+    /// <summary>Throws unless a value is allowed.</summary>
+    protected void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new ArgumentException($"The task {Id}: {otherwise}.");
+    }
 }
+
+/// <summary>One strength of a task.</summary>
+/// <param name="Name">For tables, for example <c>sigma 25</c>.</param>
+/// <param name="Task">Draws that strength only.</param>
+public sealed record Probe(string Name, RestorationTask Task);
 
 /// <summary>What a network is given and what it should answer.</summary>
 /// <param name="Input"><c>[InputChannels, Height, Width]</c>.</param>

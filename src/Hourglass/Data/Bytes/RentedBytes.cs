@@ -1,13 +1,11 @@
-using System.Buffers;
-
 namespace Hourglass.Data.Bytes;
 
 /// <summary>Bytes in a buffer borrowed from the pool; disposing gives it back.</summary>
 internal readonly struct RentedBytes(int length) : IDisposable
 {
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(length);
+    private readonly byte[] _buffer = Buffers.Rent(length);
 
     public Span<byte> Span => _buffer.AsSpan(0, length);
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose() => Buffers.Return(_buffer);
 }

@@ -62,25 +62,7 @@ internal sealed class FolderPictures(PictureList list) : IPictureFiles
     }
 
     /// <inheritdoc />
-    public RentedBytes Read(int place)
-    {
-        try
-        {
-            using var file = File.OpenHandle(Path.Combine(list.Root, list.Paths.PathOf(place)));
-            var length = RandomAccess.GetLength(file);
-            if (length > PictureDecoder.MaxFileBytes)
-                throw new DataException($"has {length >> 20} MiB; at most {PictureDecoder.MaxFileBytes >> 20} are read");
-            var bytes = new RentedBytes((int)length);
-            var rest = bytes.Span;
-            for (int read; rest.Length > 0 && (read = RandomAccess.Read(file, rest, length - rest.Length)) > 0;)
-                rest = rest[read..];
-            return rest.Length == 0 ? bytes : throw new DataException("became shorter while it was read");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new DataException($"cannot be read: {error.Message.TrimEnd('.')}", error);
-        }
-    }
+    public RentedBytes Read(int place) => PictureBytes.Read(Path.Combine(list.Root, list.Paths.PathOf(place)));
 
     /// <inheritdoc />
     public void Dispose()

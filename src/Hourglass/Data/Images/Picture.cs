@@ -1,9 +1,9 @@
-using System.Buffers;
+using Hourglass.Data.Bytes;
 using SkiaSharp;
 
 namespace Hourglass.Data.Images;
 
-/// <summary>A decoded picture, upright, without transparency. Its pixels are in a borrowed buffer, which disposing gives back.</summary>
+/// <summary>A decoded picture, upright; transparent pixels are laid on white unless alpha is kept. Its pixels are in a borrowed buffer, which disposing gives back.</summary>
 internal sealed class Picture : IDisposable
 {
     private readonly byte[]? _bytes;
@@ -17,24 +17,29 @@ internal sealed class Picture : IDisposable
     /// <param name="height">Rows as stored.</param>
     /// <param name="stride">Bytes per pixel: 1 or 4.</param>
     /// <param name="origin">Which corner is stored first.</param>
-    public Picture(byte[] rented, int width, int height, int stride, SKEncodedOrigin origin)
+    /// <param name="keepsAlpha">Whether alpha stays a channel of its own.</param>
+    public Picture(byte[] rented, int width, int height, int stride, SKEncodedOrigin origin, bool keepsAlpha = false)
     {
         (_bytes, _stride) = (rented, stride);
         var turned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
         (Width, Height) = turned ? (height, width) : (width, height);
         _place = Place(origin, width, height);
         var pixels = rented.AsSpan(0, width * height * stride);
-        if (stride > 1)
+        HasAlpha = keepsAlpha && stride > 1;
+        if (stride > 1 && !keepsAlpha)
             OnWhite(pixels);
         IsGrey = stride == 1 || IsGreyAll<byte>(pixels, stride);
     }
 
     /// <summary>A 16-bit picture.</summary>
-    public Picture(PngPicture png)
+    /// <param name="png">Its values.</param>
+    /// <param name="keepsAlpha">Whether alpha, where there is one, stays a channel of its own.</param>
+    public Picture(PngPicture png, bool keepsAlpha = false)
     {
         (_words, _stride, Width, Height) = (png.Interleaved, png.Channels, png.Width, png.Height);
         _place = (0, 1, png.Width);
-        if (png.Channels is 2 or 4)
+        HasAlpha = keepsAlpha && (png.Channels is 2 or 4);
+        if (png.Channels is 2 or 4 && !keepsAlpha)
             OnWhite(png.Interleaved, png.Channels);
         IsGrey = _stride < 3 || IsGreyAll<ushort>(png.Interleaved, _stride);
     }
@@ -47,6 +52,9 @@ internal sealed class Picture : IDisposable
 
     /// <summary>Whether red, green and blue are the same in every pixel.</summary>
     public bool IsGrey { get; }
+
+    /// <summary>Whether alpha was kept.</summary>
+    public bool HasAlpha { get; }
 
     /// <summary>The value of white: 255 or 65535.</summary>
     public int White => _words is null ? byte.MaxValue : ushort.MaxValue;
@@ -74,11 +82,21 @@ internal sealed class Picture : IDisposable
             AddChannel(y, _stride < 3 ? 0 : channel, scale, row.Slice(channel * Width, Width));
     }
 
+    /// <summary>Reads a row of alpha: 0 where the picture is transparent, 1 where it is opaque.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public void ReadAlphaRow(int y, Span<float> row)
+    {
+        if (!HasAlpha)
+            throw new InvalidOperationException("The picture has no alpha.");
+        row[..Width].Clear();
+        AddChannel(y, _stride - 1, 1f / White, row[..Width]);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
         if (_bytes is not null)
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Buffers.Return(_bytes);
     }
 
     private void AddChannel(int y, int channel, float scale, Span<float> line)

@@ -1,10 +1,10 @@
-using System.Buffers;
+using Hourglass.Data.Bytes;
 using SkiaSharp;
 
 namespace Hourglass.Data.Images;
 
 /// <summary>
-/// Decodes PNG, JPEG, WebP and BMP, whatever the file is called. Transparent pixels are laid on white, pictures are turned upright by their Exif
+/// Decodes PNG, JPEG, WebP, BMP, PGM and PPM, whatever the file is called. Transparent pixels are laid on white unless alpha is kept, pictures are turned upright by their Exif
 /// orientation, color profiles are not applied, and of an animation the first frame is taken.
 /// </summary>
 internal static class PictureDecoder
@@ -22,19 +22,26 @@ internal static class PictureDecoder
 
     /// <summary>Decodes one picture.</summary>
     /// <param name="file">The whole file.</param>
+    /// <param name="keepsAlpha">Whether transparency stays a channel of its own.</param>
     /// <exception cref="DataException">It is broken, or of another format; the message completes "the file ...".</exception>
-    public static Picture Decode(ReadOnlySpan<byte> file)
+    public static Picture Decode(ReadOnlySpan<byte> file, bool keepsAlpha = false)
     {
         if (file.IsEmpty)
             throw new DataException("is empty");
+        if (PnmHeader.Find(file) is { } pnm)
+        {
+            CheckSides(pnm.Width, pnm.Height);
+            return PnmDecoder.Decode(pnm, file);
+        }
+
         if (!PngDecoder.Is16Bit(file))
-            return DecodeBySkia(file);
+            return DecodeBySkia(file, keepsAlpha);
         var png = PngDecoder.Decode(file, MaxPixels);
         CheckSides(png.Width, png.Height);
-        return new Picture(png);
+        return new Picture(png, keepsAlpha);
     }
 
-    private static unsafe Picture DecodeBySkia(ReadOnlySpan<byte> file)
+    private static unsafe Picture DecodeBySkia(ReadOnlySpan<byte> file, bool keepsAlpha)
     {
         fixed (byte* bytes = file)
         {
@@ -42,27 +49,27 @@ internal static class PictureDecoder
             using var codec = SKCodec.Create(new SKMemoryStream(data), out var opened)
                 ?? throw new DataException(opened == SKCodecResult.IncompleteInput && LooksLikePicture(file)
                     ? "is truncated"
-                    : $"is no picture that is read, but begins with {Convert.ToHexString(file[..Math.Min(4, file.Length)])}: expected PNG, JPEG, WebP or BMP");
+                    : $"is no picture that is read, but begins with {Convert.ToHexString(file[..Math.Min(4, file.Length)])}: expected PNG, JPEG, WebP, BMP, PGM or PPM");
             if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp))
                 throw new DataException($"is {codec.EncodedFormat}, which is not read: convert it to PNG");
-            return Decode(codec);
+            return Decode(codec, keepsAlpha);
         }
     }
 
-    private static unsafe Picture Decode(SKCodec codec)
+    private static unsafe Picture Decode(SKCodec codec, bool keepsAlpha)
     {
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         CheckSides(width, height);
         var grey = codec.Info.ColorType == SKColorType.Gray8;
         var info = new SKImageInfo(width, height, grey ? SKColorType.Gray8 : SKColorType.Rgba8888, grey ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
         var stride = grey ? 1 : ColorBytes;
-        var rented = ArrayPool<byte>.Shared.Rent(width * height * stride);
+        var rented = Buffers.Rent(width * height * stride);
         SKCodecResult result;
         fixed (byte* pixels = rented)
             result = codec.GetPixels(info, (nint)pixels, width * stride, SKCodecOptions.Default);
         if (result == SKCodecResult.Success)
-            return new Picture(rented, width, height, stride, codec.EncodedOrigin);
-        ArrayPool<byte>.Shared.Return(rented);
+            return new Picture(rented, width, height, stride, codec.EncodedOrigin, keepsAlpha && codec.Info.AlphaType != SKAlphaType.Opaque);
+        Buffers.Return(rented);
         throw new DataException(result switch
         {
             SKCodecResult.IncompleteInput => "is truncated",
