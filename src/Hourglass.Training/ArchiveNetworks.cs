@@ -10,7 +10,7 @@ public static class ArchiveNetworks
     /// <summary>Samples that are looked at in all, for each level of effort: 40 times 10,000 pictures of 28x28 at effort 5.</summary>
     private const long SamplesAtFive = 320_000_000;
 
-    private const int LeastEpochs = 10;
+    private const int LeastEpochs = 12;
     private const int MostEpochs = 400;
 
     /// <summary>From so many samples on, a larger network saves more than its weights and the time they take.</summary>

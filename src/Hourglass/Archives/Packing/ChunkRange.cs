@@ -11,7 +11,10 @@ internal readonly record struct ChunkRange(long First, int Count, long Samples)
 
     private const int FastPictures = 64;
     private const long FastSamples = 64 << 10;
-    private const long MaxSamples = 8 << 20;
+    private const long MostSamples = 32 << 20;
+
+    /// <summary>More learn more from each other, but take more memory.</summary>
+    private const long UsualSamples = 11 << 20;
     private const int ChunksWanted = 2;
     private const long WorthSplitting = 512 << 10;
 
@@ -20,8 +23,7 @@ internal readonly record struct ChunkRange(long First, int Count, long Samples)
     {
         var isFast = options.Preset == PackPreset.Fast;
         var mostPictures = options.PicturesPerChunk ?? (isFast ? FastPictures : int.MaxValue);
-        var mostSamples = options.PicturesPerChunk is not null ? 4 * MaxSamples
-            : isFast ? FastSamples : Math.Min(MaxSamples, (source.Samples / Math.Clamp(source.Samples / WorthSplitting, 1, ChunksWanted)) + 1);
+        var mostSamples = options.PicturesPerChunk is not null ? MostSamples : isFast ? FastSamples : EvenSamples(source);
         var ranges = new List<ChunkRange>();
         var (first, count, samples) = (0L, 0, 0L);
         foreach (var item in source.SampleCounts())
@@ -38,6 +40,13 @@ internal readonly record struct ChunkRange(long First, int Count, long Samples)
         if (count > 0)
             ranges.Add(new ChunkRange(first, count, samples));
         return ranges;
+    }
+
+    /// <summary>Chunks of one size, and room for one more picture in each, so that no small chunk is left.</summary>
+    private static long EvenSamples(StreamSource source)
+    {
+        var chunks = Math.Max(Math.Clamp(source.Samples / WorthSplitting, 1, ChunksWanted), (source.Samples + UsualSamples - 1) / UsualSamples);
+        return (source.Samples / chunks) + (source.Samples / Math.Max(1, source.Count));
     }
 
     /// <summary>Into how many slabs to cut an array.</summary>
