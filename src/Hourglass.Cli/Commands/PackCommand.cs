@@ -17,6 +17,7 @@ internal sealed class PackCommand
         "--preset", "best for the smallest archive, fast for quick unpacking and single pictures; by default best.");
 
     private readonly Option<int?> _effort = Choices.Number("--effort", "From 1, quick, to 9, small; by default 5.", 1, 9);
+    private readonly Option<ulong?> _seed = Choices.Number("--seed", "Names every random choice of learning; by default 42.", ulong.MinValue, ulong.MaxValue);
     private readonly QualityOptions _quality = new();
     private readonly Option<bool> _exactFiles = new("--exact-files") { Description = "Give back PNG files byte by byte, not only their pixels and metadata." };
     private readonly Option<string?> _model = new("--model")
@@ -46,7 +47,7 @@ internal sealed class PackCommand
         verb.Add(command._data);
         verb.Add(command._output);
         verb.Add("What comes back", [.. command._quality.All, command._exactFiles]);
-        verb.Add("How it is packed", command._preset, command._effort, command._pictures, command._model, command._append, command._noVerify, command._noBaselines);
+        verb.Add("How it is packed", command._preset, command._effort, command._seed, command._pictures, command._model, command._append, command._noVerify, command._noBaselines);
         return verb;
     }
 
@@ -89,6 +90,7 @@ internal sealed class PackCommand
     {
         Preset = invocation.Get(_preset) ?? PackPreset.Best,
         Effort = invocation.Get(_effort) ?? 5,
+        Seed = invocation.Get(_seed) ?? 42,
         MaxError = _quality.MaxError(invocation),
         RelativeError = _quality.RelativeError(invocation),
         AbsoluteError = _quality.AbsoluteError(invocation),

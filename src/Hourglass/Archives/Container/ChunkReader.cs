@@ -132,7 +132,7 @@ internal sealed class ChunkReader(SectionReader sections, ArchiveOptions options
                 return model;
         }
 
-        throw fields.Wrong("a model outside of the archive", "not given", $"the model with the SHA-256 {Convert.ToHexStringLower(hash.Span)}");
+        throw fields.Wrong("a model outside of the archive", "not given", $"the archive to be given whose model has the SHA-256 {Convert.ToHexStringLower(hash.Span)}");
     }
 
     private FieldReader FieldsOf(Section section) => new(sections.Read(section), section.Offset);
