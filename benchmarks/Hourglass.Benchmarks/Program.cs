@@ -4,12 +4,16 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hourglass.Benchmarks;
 using Hourglass.Benchmarks.Codes;
+using Hourglass.Benchmarks.Restoring;
 using Perfolizer.Horology;
 
 switch (args)
 {
     case ["arrays", var folder]:
         ArrayTable.Print(folder, Console.Out);
+        return;
+    case ["denoising", var model, .. var pictures]:
+        DenoisingTable.Print(model, pictures, threads: 2, Console.Out);
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);

@@ -39,7 +39,8 @@ internal sealed class PatchReader(PhotographSamples samples, RestorationTask tas
         var (side, turned) = (patch.Height, new Planes(patch.Channels, patch.Height, patch.Width));
         for (var channel = 0; channel < patch.Channels; channel++)
         {
-            var (from, to) = (patch.Plane(channel), turned.Plane(channel));
+            var from = patch.Plane(channel);
+            var to = turned.Plane(channel);
             for (var y = 0; y < side; y++)
             {
                 for (var x = 0; x < side; x++)

@@ -55,11 +55,38 @@ public sealed class Restorer : IDisposable
             return new Restorer(task, new CodedNetwork(model, options.Threads), new RestoringShape(1, 0, 1), options, input);
         var (bytes, file) = (model.Read(ModelFiles.Network), model.PathOf(ModelFiles.Network));
         OnnxCheck.Inspect(bytes, file);
-        return new Restorer(task, new PictureSession(bytes, file, OnnxEmitter.Input, OnnxEmitter.Output, threads: 1), RestoringShape.Of(architecture), options);
+        return new Restorer(task, new PictureSession(bytes, file, OnnxEmitter.Input, OnnxEmitter.Output, threads: 1), RestoringShape.Of(architecture), options)
+        {
+            Golden = (ModelFolder.ReadGolden(model), input, output),
+        };
     }
 
     /// <summary>What the network was trained for.</summary>
     public RestorationTask Task { get; }
+
+    private (GoldenVectors Vectors, SampleShape Input, SampleShape Output)? Golden { get; init; }
+
+    /// <summary>The largest difference from the golden vectors that a model without a code was stored with; 0 for one with a code.</summary>
+    public double CheckGolden()
+    {
+        if (Golden is not var (vectors, shape, result))
+            return 0;
+        var largest = 0.0;
+        for (var i = 0; i * shape.Size < vectors.Samples.Length; i++)
+        {
+            var (input, output) = (new Planes(shape.Channels, shape.Height, shape.Width), new Planes(result.Channels, result.Height, result.Width));
+            vectors.Samples.AsSpan(i * shape.Size, shape.Size).CopyTo(input.Values);
+            _network.Run(input, output);
+            for (var k = 0; k < result.Size; k++)
+            {
+                var difference = Math.Abs((double)output.Values[k] - vectors.Outputs[i * result.Size + k]);
+                if (!(difference <= largest))
+                    largest = double.IsNaN(difference) ? double.PositiveInfinity : difference;
+            }
+        }
+
+        return largest;
+    }
 
     /// <summary>The channels of the result for a picture of 1 or 3 channels.</summary>
     public int ResultChannels(int pictureChannels) => _resultChannels == Task.PictureChannels ? pictureChannels : _resultChannels;
@@ -148,7 +175,7 @@ public sealed class Restorer : IDisposable
         if (_only is { } only && (only.Height, only.Width) != (picture.Height, picture.Width))
         {
             throw new ModelMismatchException(
-                $"The model restores by a code, and only pictures of {only.Width}x{only.Height}, not {picture.Width}x{picture.Height}; train one of the kind '{Architectures.Restorer.Id}' for any size.");
+                $"The model restores by a code, and only pictures of {only.Width}x{only.Height}, not {picture.Width}x{picture.Height}; train one of the kind '{ResidualRestorer.Id}' for any size.");
         }
 
         if (Task.TakesMask && mask is null)

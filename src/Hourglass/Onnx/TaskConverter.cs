@@ -5,7 +5,7 @@ using Hourglass.Tasks;
 namespace Hourglass.Onnx;
 
 /// <summary>The task of a model: an object with its type, or the text <c>reconstruct</c>, as every model of the first format has it.</summary>
-internal sealed class TaskConverter : JsonConverter<RestorationTask?>
+public sealed class TaskConverter : JsonConverter<RestorationTask?>
 {
     private const string Reconstruct = "reconstruct";
 
