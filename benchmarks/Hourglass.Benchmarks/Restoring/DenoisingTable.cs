@@ -26,9 +26,9 @@ internal static class DenoisingTable
             var started = Stopwatch.GetTimestamp();
             using var pictures = Photographs.Open(archive, task.Channels);
             var result = RestorationEvaluator.Evaluate(
-                Path.GetFileName(archive), measured, pictures.Count, pictures.Read, (_, input) => restorer.Restore(input), Seed);
+                Path.GetFileName(archive), measured, pictures.Count, (i, strength, rng) => strength.Draw(pictures.Read(i), rng), pair => restorer.Restore(pair.Picture), Seed);
             foreach (var row in result.Rows)
-                output.WriteLine($"{result.Data,-24}{result.Pictures,9}{row.Strength,12}{row.InputPsnr,10:F2}{row.Psnr,13:F3}{row.Ssim,8:F4}");
+                output.WriteLine($"{result.Data,-24}{result.Pictures,9}{row.Strength,12}{row.PlainPsnr,10:F2}{row.Psnr,13:F3}{row.Ssim,8:F4}");
             output.WriteLine($"{"",-24}{Stopwatch.GetElapsedTime(started).TotalSeconds,9:F0} s");
         }
     }
