@@ -22,7 +22,7 @@ internal sealed class PlanOptions
     /// <summary>Every option, in the order shown.</summary>
     public IReadOnlyList<PlanOption> All { get; } =
     [
-        PlanOption.Of(Network, Model(), (plan, value) => plan with { Model = value }),
+        PlanOption.Of(Network, _model, (plan, value) => plan with { Model = value }),
         PlanOption.Of(Network, Choices.Number("--latent", $"Length of the code{By(Defaults.Latent)}.", 1, 1 << 20), (plan, value) => plan with { Latent = value }),
 
         PlanOption.Of(Training, Choices.Number("--minutes", "Minutes of training, instead of epochs.", double.Epsilon, 1e5), (plan, value) => plan with { Minutes = value }),
@@ -55,6 +55,7 @@ internal sealed class PlanOptions
         PlanOption.Of(Reading, new Option<bool>("--strict") { Description = "Refuse data with a broken file instead of leaving the file out." }, plan => plan with { Reading = plan.Reading with { Strict = true } }),
     ];
 
+    private static readonly Option<string?> _model = Model();
     private static readonly Option<int?> _channels = Channels();
     private readonly TaskOptions _tasks = new();
 
@@ -71,7 +72,7 @@ internal sealed class PlanOptions
     public TrainingPlan Read(Invocation invocation, string data)
     {
         var plan = All.Aggregate(
-            _tasks.Start(invocation, Rooted(data), invocation.Get(_channels)) with { Threads = invocation.Threads }, (plan, option) => option.Apply(invocation, plan));
+            _tasks.Start(invocation, Rooted(data), invocation.Get(_model), invocation.Get(_channels)) with { Threads = invocation.Threads }, (plan, option) => option.Apply(invocation, plan));
         if (plan.Patience > 0 && plan.ValidationShare == 0)
             throw CommandException.Usage("--patience watches the validation loss; give it samples by --validation 0.05");
         return plan;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Hourglass.Architectures;
 using Hourglass.Cli.Terminal;
+using Hourglass.Data;
 using Hourglass.Runs;
 using Hourglass.Tasks;
 
@@ -31,9 +33,10 @@ internal sealed class TaskOptions
     /// <summary>The recipe that the other options start from.</summary>
     /// <param name="invocation">What was typed.</param>
     /// <param name="data">The data.</param>
+    /// <param name="model">The model that was typed, if any.</param>
     /// <param name="channels">1 or 3; the task's own number when null.</param>
     /// <exception cref="CommandException">There is no such task, or an option belongs to another.</exception>
-    public TrainingPlan Start(Invocation invocation, string data, int? channels)
+    public TrainingPlan Start(Invocation invocation, string data, string? model, int? channels)
     {
         var name = invocation.Get(_task) ?? Reconstruct;
         foreach (var option in All.Skip(1).Where(invocation.Has))
@@ -46,15 +49,20 @@ internal sealed class TaskOptions
         return name switch
         {
             Reconstruct => new TrainingPlan { Data = data },
-            Denoise.Name => TrainingPlan.Restoring(data, Noise(invocation) with { Channels = channels ?? 1 }),
-            Documents.Name => TrainingPlan.Restoring(data, new Documents()),
-            Colorize.Name => TrainingPlan.Restoring(data, new Colorize()),
-            Edges.Name => TrainingPlan.Restoring(data, new Edges { Channels = channels ?? 3 }),
-            Inpaint.Name => TrainingPlan.Restoring(data, new Inpaint { Channels = channels ?? 3 }),
-            Upscale.Name => TrainingPlan.Restoring(data, new Upscale { Channels = channels ?? 3, Times = invocation.Get(_scale) ?? 2 }),
-            Pairs.Name => TrainingPlan.Restoring(data, new Pairs { Channels = channels ?? 3 }),
+            Denoise.Name => Restoring(Noise(invocation) with { Channels = channels ?? 1 }),
+            Documents.Name => Restoring(new Documents()),
+            Colorize.Name => Restoring(new Colorize()),
+            Edges.Name => Restoring(new Edges { Channels = channels ?? 3 }),
+            Inpaint.Name => Restoring(new Inpaint { Channels = channels ?? 3 }),
+            Upscale.Name => Restoring(new Upscale { Channels = channels ?? 3, Times = invocation.Get(_scale) ?? 2 }),
+            Pairs.Name => Restoring(new Pairs { Channels = channels ?? 3 }),
             _ => throw CommandException.Usage($"no task is called '{name}'; there are {string.Join(", ", Names)}"),
         };
+
+        // Samples of one size go through a code as they do without a task; photographs of any size need the network that takes them.
+        TrainingPlan Restoring(RestorationTask task) => (model ?? (KnownDataSets.Find(data) is null ? ResidualRestorer.Id : null)) == ResidualRestorer.Id
+            ? TrainingPlan.Restoring(data, task)
+            : new TrainingPlan { Data = data, Task = task };
     }
 
     /// <summary>Gaussian noise unless only other kinds were asked for.</summary>

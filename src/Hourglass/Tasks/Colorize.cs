@@ -27,11 +27,6 @@ public sealed record Colorize : RestorationTask
     public override int OutputChannels => 2;
 
     /// <inheritdoc />
-    public override void Check()
-    {
-    }
-
-    /// <inheritdoc />
     public override TrainingPair Draw(Planes clean, Rng rng)
     {
         var lab = Lab.Of(clean);

@@ -23,11 +23,6 @@ public sealed record Documents : RestorationTask
     public override PairUse Pairing => PairUse.Optional;
 
     /// <inheritdoc />
-    public override void Check()
-    {
-    }
-
-    /// <inheritdoc />
     public override TrainingPair Draw(Planes clean, Rng rng)
     {
         var dirty = PageDirt.Over(clean, rng);

@@ -60,7 +60,9 @@ public abstract record RestorationTask
 
     /// <summary>Refuses values outside their range.</summary>
     /// <exception cref="ArgumentException">One is; the message names it.</exception>
-    public abstract void Check();
+    public virtual void Check()
+    {
+    }
 
     /// <summary>Makes one training pair from a clean picture; every random choice comes from <paramref name="rng"/>.</summary>
     public abstract TrainingPair Draw(Planes clean, Rng rng);
