@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hourglass.Benchmarks;
 using Hourglass.Benchmarks.Codes;
+using Hourglass.Benchmarks.Restoring;
 using Perfolizer.Horology;
 
 switch (args)
@@ -13,6 +14,9 @@ switch (args)
         return;
     case ["picture", var archive, var name]:
         OnePicture.Print(archive, name, Console.Out);
+        return;
+    case ["denoising", var model, .. var pictures]:
+        DenoisingTable.Print(model, pictures, threads: 2, Console.Out);
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);

@@ -1,5 +1,4 @@
 using Hourglass.Architectures;
-using Hourglass.Data.Images;
 using Hourglass.Evaluation;
 using Hourglass.Inference;
 using Hourglass.Numerics;
@@ -33,8 +32,8 @@ internal static class RestorationRun
             throw new ModelMismatchException($"The exported model differs from the trained one by {difference:g2}; this is a bug.");
 
         var result = RestorationEvaluator.Evaluate(
-            info.Data, plan.Task!, samples.Test.Count, i => samples.Photographs.Read(samples.Test[i]), (_, input) => restorer.Restore(input), plan.Seed,
-            progress.Evaluating(), cancellation);
+            info.Data, plan.Task!, samples.Test.Count, (i, task, rng) => samples.Draw(samples.Test[i], Whole(samples, i, plan.Task!.Scale), way: 0, rng, task),
+            pair => restorer.Restore(pair.Picture, pair.Mask), plan.Seed, progress.Evaluating(), cancellation);
         ModelFolder.Write(folder.Model, info with { Metrics = Figures(result) }, content);
         AtomicFile.WriteText(folder.Evaluation, result.ToJson());
         return TrainingRun.Result(trainer, folder) with { Restoration = result };
@@ -59,12 +58,18 @@ internal static class RestorationRun
         var inputs = Enumerable.Range(0, GoldenSamples).SelectMany(i =>
         {
             var picture = samples.Test[i % samples.Test.Count];
-            var (height, width) = samples.Photographs.SizeOf(picture);
+            var (height, width) = samples.SizeOf(picture);
             var rng = new Rng(plan.Seed, (ulong)i);
-            var patch = samples.Photographs.Cut(picture, rng.NextInt(height - plan.Patch + 1), rng.NextInt(width - plan.Patch + 1), plan.Patch, plan.Patch);
-            return plan.Task!.Draw(patch, rng).Input.Values;
+            var place = new PatchPlace(rng.NextInt(height - plan.Patch + 1), rng.NextInt(width - plan.Patch + 1), plan.Patch, plan.Patch);
+            return samples.Draw(picture, place, way: 0, rng).Input.Values;
         }).ToArray();
         return new GoldenVectors(inputs, [], trainer.Apply(inputs).Outputs);
+    }
+
+    private static PatchPlace Whole(PhotographSamples samples, int test, int multiple)
+    {
+        var (height, width) = samples.SizeOf(samples.Test[test]);
+        return new PatchPlace(0, 0, height / multiple * multiple, width / multiple * multiple);
     }
 
     private static Dictionary<string, double> Figures(RestorationResult result)
@@ -74,8 +79,8 @@ internal static class RestorationRun
         {
             figures[$"{row.Strength}: psnr"] = row.Psnr;
             figures[$"{row.Strength}: ssim"] = row.Ssim;
-            figures[$"input.{row.Strength}: psnr"] = row.InputPsnr;
-            figures[$"input.{row.Strength}: ssim"] = row.InputSsim;
+            figures[$"plain.{row.Strength}: psnr"] = row.PlainPsnr;
+            figures[$"plain.{row.Strength}: ssim"] = row.PlainSsim;
         }
 
         return figures;

@@ -96,11 +96,13 @@ internal sealed class Trainer : IDisposable
     }
 
     /// <summary>Codes and reconstructions of normalized samples, as the exported model must give them.</summary>
-    public (float[] Codes, float[] Outputs) Apply(float[] samples)
+    public (float[] Codes, float[] Outputs) Apply(float[] samples) => Apply(samples, Network.Architecture.Input);
+
+    /// <summary>The same for samples of another size, which a network without a code takes.</summary>
+    public (float[] Codes, float[] Outputs) Apply(float[] samples, SampleShape shape)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var shape = Network.Architecture.Input;
         var (code, _) = Network.Encode(
             tensor(samples, [samples.Length / shape.Size, shape.Channels, shape.Height, shape.Width], device: _device), noise: null);
         var outputs = Network.Decode(code, training: false);

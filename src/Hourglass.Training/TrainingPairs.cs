@@ -1,5 +1,4 @@
 using Hourglass.Architectures;
-using Hourglass.Numerics;
 using Hourglass.Runs;
 using static TorchSharp.torch;
 
@@ -54,8 +53,8 @@ internal sealed record TrainingPairs
         return new TrainingPairs
         {
             Count = count,
-            Reader = device => new PatchReader(samples, task, new PairDraw(task, plan.Seed, count), plan.Patch, device),
-            Validation = device => new WholeReader(samples.Photographs, task, new PairDraw(task, plan.Seed ^ ValidationSeed, 0), multiple, device),
+            Reader = device => new PatchReader(samples, new PairDraw(task, plan.Seed, count), plan.Patch, device),
+            Validation = device => new WholeReader(samples, new PairDraw(task, plan.Seed ^ ValidationSeed, 0), multiple, device),
             ValidationIndices = samples.Validation,
             Identity = samples.Identity(),
         };

@@ -1,5 +1,6 @@
 using Hourglass.Architectures;
 using Hourglass.Data;
+using Hourglass.Data.Images;
 using Hourglass.Inference;
 using Hourglass.Numerics;
 using Hourglass.Onnx;
@@ -30,7 +31,7 @@ public sealed class ExportTests : IDisposable
     public static TheoryData<string, int, int, int> ModelsAndShapes()
     {
         var data = new TheoryData<string, int, int, int>();
-        foreach (var entry in Catalogue.Entries)
+        foreach (var entry in Catalogue.Entries.Where(entry => entry.Id != ResidualRestorer.Id))
         {
             foreach (var shape in new SampleShape[] { new(1, 28, 28), new(3, 32, 32), new(2, 17, 31) })
                 data.Add(entry.Id, shape.Channels, shape.Height, shape.Width);
@@ -61,6 +62,29 @@ public sealed class ExportTests : IDisposable
         Assert.InRange(golden.Outputs, 0, 1e-5);
     }
 
+    [Theory]
+    [InlineData(1, 28, 28, 40, 16)]
+    [InlineData(3, 32, 32, 64, 48)]
+    [InlineData(2, 17, 31, 13, 5)]
+    public void TheExportedNetworkWithoutACodeEqualsTheTrainedOneAtEverySize(int channels, int height, int width, int otherHeight, int otherWidth)
+    {
+        var shape = new SampleShape(channels, height, width);
+        using var trainer = Trained(ResidualRestorer.Id, shape);
+        using var stream = new MemoryStream();
+        OnnxEmitter.Write(stream, trainer.Network.Architecture, trainer.Network.Weights());
+        OnnxCheck.Inspect(stream.ToArray(), "network.onnx");
+        using var session = new PictureSession(stream.ToArray(), "network.onnx", OnnxEmitter.Input, OnnxEmitter.Output, threads: 1);
+        foreach (var (h, w) in new[] { (height, width), (otherHeight, otherWidth) })
+        {
+            var (input, output, rng) = (new Planes(channels, h, w), new Planes(channels, h, w), new Rng(1));
+            for (var i = 0; i < input.Values.Length; i++)
+                input.Values[i] = rng.NextSingle();
+            session.Run(input, output);
+            var expected = trainer.Apply(input.Values, new SampleShape(channels, h, w)).Outputs;
+            Assert.InRange(expected.Zip(output.Values, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5);
+        }
+    }
+
     [Fact]
     public void ARunLeavesAModelBesidePcaAndAReport()
     {
@@ -68,8 +92,8 @@ public sealed class ExportTests : IDisposable
         var (opened, epochs) = (0, 0);
         var result = TrainingRun.Run(Digits, folder, opened: samples => opened = samples.Train.Count, log: _ => epochs++);
         Assert.Equal((opened / Digits.BatchSize * Digits.BatchSize, 1, 1), (result.Samples, epochs, result.Epochs));
-        Assert.Equal(2, result.Evaluation.Methods.Take(2).Count(method => method.Mse > 0));
-        Assert.Contains("PCA", result.Evaluation.Methods[1].Method, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(2, result.Evaluation!.Methods.Take(2).Count(method => method.Mse > 0));
+        Assert.Contains("PCA", result.Evaluation!.Methods[1].Method, StringComparison.OrdinalIgnoreCase);
         Assert.True(folder.IsFinished);
         Assert.Contains("<svg", File.ReadAllText(folder.Report), StringComparison.Ordinal);
         Assert.Single(File.ReadAllLines(folder.MetricsFile));
@@ -77,8 +101,8 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(Digits, folder.ReadPlan());
 
         using var model = Autoencoder.Open(folder.Path);
-        Assert.Equal(result.Evaluation.Methods[0].Mse, model.Info.Metrics["mse"]);
-        Assert.Equal(result.Evaluation.Methods[1].Mse, model.Info.Metrics["pca.mse"]);
+        Assert.Equal(result.Evaluation!.Methods[0].Mse, model.Info.Metrics["mse"]);
+        Assert.Equal(result.Evaluation!.Methods[1].Mse, model.Info.Metrics["pca.mse"]);
         Assert.NotEmpty(model.Baseline);
         Assert.Contains("finished", Assert.Throws<CheckpointException>(() => TrainingRun.Run(Digits, folder, resume: true)).Message, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ internal sealed class PlanOptions
     /// <summary>Every option, in the order shown.</summary>
     public IReadOnlyList<PlanOption> All { get; } =
     [
-        PlanOption.Of(Network, Model(), (plan, value) => plan with { Model = value }),
+        PlanOption.Of(Network, _model, (plan, value) => plan with { Model = value }),
         PlanOption.Of(Network, Choices.Number("--latent", $"Length of the code{By(Defaults.Latent)}.", 1, 1 << 20), (plan, value) => plan with { Latent = value }),
 
         PlanOption.Of(Training, Choices.Number("--minutes", "Minutes of training, instead of epochs.", double.Epsilon, 1e5), (plan, value) => plan with { Minutes = value }),
@@ -49,12 +49,14 @@ internal sealed class PlanOptions
         PlanOption.Of(Machine, Choices.Number("--checkpoint-seconds", $"Seconds between checkpoints inside an epoch{By(Defaults.CheckpointSeconds)}.", 0.0, 1e6), (plan, value) => plan with { CheckpointSeconds = value }),
 
         PlanOption.Of(Reading, Choices.Size("--size", "Size that pictures are brought to; by default their own."), (plan, value) => plan with { Reading = plan.Reading with { Width = value.Width, Height = value.Height } }),
-        PlanOption.Of(Reading, Channels(), (plan, value) => plan with { Reading = plan.Reading with { Channels = value } }),
+        PlanOption.Of(Reading, _channels, (plan, value) => plan with { Reading = plan.Reading with { Channels = value } }),
         PlanOption.Of(Reading, Choices.OneOf<FitKind>("--fit", $"What happens to pictures of another size{By(Defaults.Reading.Fit)}."), (plan, value) => plan with { Reading = plan.Reading with { Fit = value } }),
         PlanOption.Of(Reading, Choices.Number("--limit", "Use so many samples only, evenly spaced over all.", 1, Most), (plan, value) => plan with { Reading = plan.Reading with { Limit = value } }),
         PlanOption.Of(Reading, new Option<bool>("--strict") { Description = "Refuse data with a broken file instead of leaving the file out." }, plan => plan with { Reading = plan.Reading with { Strict = true } }),
     ];
 
+    private static readonly Option<string?> _model = Model();
+    private static readonly Option<int?> _channels = Channels();
     private readonly TaskOptions _tasks = new();
 
     /// <summary>Adds the options to a command, grouped.</summary>
@@ -70,7 +72,7 @@ internal sealed class PlanOptions
     public TrainingPlan Read(Invocation invocation, string data)
     {
         var plan = All.Aggregate(
-            _tasks.Start(invocation, Rooted(data)) with { Threads = invocation.Threads }, (plan, option) => option.Apply(invocation, plan));
+            _tasks.Start(invocation, Rooted(data), invocation.Get(_model), invocation.Get(_channels)) with { Threads = invocation.Threads }, (plan, option) => option.Apply(invocation, plan));
         if (plan.Patience > 0 && plan.ValidationShare == 0)
             throw CommandException.Usage("--patience watches the validation loss; give it samples by --validation 0.05");
         return plan;

@@ -16,8 +16,8 @@ internal sealed record Restoration(string Data, int Pictures, IReadOnlyList<Rest
     {
         output.Sentence($"{Data}: {Format.Count(Pictures)} pictures never seen");
         output.Table(
-            ["strength", "input PSNR", "restored", "input SSIM", "restored"],
-            [.. Rows.Select(row => new[] { row.Strength, Format.Decibel(row.InputPsnr), Format.Decibel(row.Psnr), Format.Share(row.InputSsim), Format.Share(row.Ssim) })]);
+            ["strength", "without PSNR", "restored", "without SSIM", "restored"],
+            [.. Rows.Select(row => new[] { row.Strength, Format.Decibel(row.PlainPsnr), Format.Decibel(row.Psnr), Format.Share(row.PlainSsim), Format.Share(row.Ssim) })]);
         if (Training is { } training)
             output.Line(FormattableString.Invariant($"trained {training.Seconds:F0} s, {training.CpuSeconds:F0} s of processor time"));
     }

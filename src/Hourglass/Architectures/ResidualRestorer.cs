@@ -18,8 +18,8 @@ public static class ResidualRestorer
     /// <summary>The catalogue's id.</summary>
     public const string Id = "restorer";
 
-    private static readonly int[] Widths = [48, 96, 128];
-    private static readonly int[] Blocks = [2, 2, 2];
+    private static readonly int[] Widths = [64, 80, 128];
+    private static readonly int[] Blocks = [4, 2, 1];
 
     /// <summary>Builds the network for samples of one shape; it works for any height and width that are multiples of the same power of two.</summary>
     /// <param name="input">The shape of what it is given while training.</param>

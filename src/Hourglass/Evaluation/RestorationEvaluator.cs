@@ -11,30 +11,30 @@ public static class RestorationEvaluator
     /// <param name="name">The data set, for tables.</param>
     /// <param name="task">What is restored.</param>
     /// <param name="count">How many pictures.</param>
-    /// <param name="picture">Gives a clean picture.</param>
-    /// <param name="restore">Restores what it is given, of any size.</param>
+    /// <param name="draw">Gives the pair of a picture at a strength.</param>
+    /// <param name="restore">Restores what a pair's user would have.</param>
     /// <param name="seed">Names the draws: picture i at strength s gets the same one every time.</param>
     /// <param name="progress">Told how many pictures are done.</param>
     /// <param name="cancellation">Stops after the picture in progress.</param>
     public static RestorationResult Evaluate(
-        string name, RestorationTask task, int count, Func<int, Planes> picture, Func<RestorationTask, Planes, Planes> restore, ulong seed,
+        string name, RestorationTask task, int count, DrawnPair draw, Func<TrainingPair, Planes> restore, ulong seed,
         IProgress<Data.DataProgress>? progress = null, CancellationToken cancellation = default)
     {
         var probes = task.Probes;
         var sums = new double[probes.Count, 4];
         for (var i = 0; i < count; i++)
         {
-            var clean = picture(i);
-            var ssim = new Ssim(new SampleShape(clean.Channels, clean.Height, clean.Width));
             for (var p = 0; p < probes.Count; p++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var pair = probes[p].Task.Draw(clean, new Rng(seed, ((ulong)p << 32) + (ulong)i));
-                var restored = restore(task, pair.Input);
-                sums[p, 0] += Metrics.Psnr(Metrics.Mse(pair.Target.Values, pair.Input.Values));
-                sums[p, 1] += ssim.Mean(pair.Target.Values, pair.Input.Values);
-                sums[p, 2] += Metrics.Psnr(Metrics.Mse(pair.Target.Values, restored.Values));
-                sums[p, 3] += ssim.Mean(pair.Target.Values, restored.Values);
+                var pair = draw(i, probes[p].Task, new Rng(seed, ((ulong)p << 32) + (ulong)i));
+                var clean = task.Compared(pair.Clean);
+                var ssim = new Ssim(new SampleShape(clean.Channels, clean.Height, clean.Width));
+                var (plain, restored) = (task.Compared(task.Plain(pair.Picture, pair.Mask)), task.Compared(restore(pair)));
+                sums[p, 0] += Metrics.Psnr(Metrics.Mse(clean.Values, plain.Values));
+                sums[p, 1] += ssim.Mean(clean.Values, plain.Values);
+                sums[p, 2] += Metrics.Psnr(Metrics.Mse(clean.Values, restored.Values));
+                sums[p, 3] += ssim.Mean(clean.Values, restored.Values);
             }
 
             progress?.Report(new Data.DataProgress("evaluating", i + 1, count));
@@ -49,3 +49,9 @@ public static class RestorationEvaluator
         };
     }
 }
+
+/// <summary>Gives the pair of a picture.</summary>
+/// <param name="index">Which picture.</param>
+/// <param name="task">The task at one strength.</param>
+/// <param name="rng">Makes its random choices.</param>
+public delegate TrainingPair DrawnPair(int index, RestorationTask task, Rng rng);

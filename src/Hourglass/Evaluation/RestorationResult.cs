@@ -20,8 +20,8 @@ public sealed record RestorationResult
 
 /// <summary>The figures of one strength, each the mean over pictures.</summary>
 /// <param name="Strength">For example <c>sigma 25</c>.</param>
-/// <param name="InputPsnr">PSNR in dB of what the network is given.</param>
-/// <param name="InputSsim">The structural similarity of that.</param>
+/// <param name="PlainPsnr">PSNR in dB of what there is without a network; see <see cref="Tasks.RestorationTask.Plain"/>.</param>
+/// <param name="PlainSsim">The structural similarity of that.</param>
 /// <param name="Psnr">PSNR in dB of the restored picture.</param>
 /// <param name="Ssim">The structural similarity of that.</param>
-public sealed record RestorationRow(string Strength, double InputPsnr, double InputSsim, double Psnr, double Ssim);
+public sealed record RestorationRow(string Strength, double PlainPsnr, double PlainSsim, double Psnr, double Ssim);

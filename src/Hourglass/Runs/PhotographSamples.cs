@@ -4,28 +4,44 @@ using System.Text;
 using Hourglass.Data;
 using Hourglass.Data.Images;
 using Hourglass.Numerics;
+using Hourglass.Tasks;
 
 namespace Hourglass.Runs;
 
-/// <summary>Photographs of any size in three parts that share none: to cut patches from, to watch the learning, and to judge the result.</summary>
+/// <summary>
+/// Photographs of any size, or pairs of them, in three parts that share none: to cut patches from, to watch the learning, and to judge the result.
+/// </summary>
 public sealed class PhotographSamples : IDisposable
 {
     private const double TestShare = 0.04;
     private const int FewestToValidate = 20;
+    private readonly RestorationTask _task;
+    private readonly Photographs? _clean;
+    private readonly PhotographPairs? _pairs;
     private readonly long[] _ends;
 
-    private PhotographSamples(Photographs photographs, int[] train, int[] validation, int[] test)
+    private PhotographSamples(RestorationTask task, Photographs? clean, PhotographPairs? pairs, TrainingPlan plan)
     {
-        (Photographs, Train, Validation, Test, _ends) = (photographs, train, validation, test, new long[train.Length]);
-        for (var i = 0; i < train.Length; i++)
+        (_task, _clean, _pairs) = (task, clean, pairs);
+        var usable = Enumerable.Range(0, clean?.Count ?? pairs!.Count).Where(i => Math.Min(SizeOf(i).Height, SizeOf(i).Width) >= plan.Patch).ToArray();
+        if (usable.Length < 2)
+            throw new DataException($"{plan.Data} has {usable.Length} picture(s) of at least {plan.Patch}x{plan.Patch} pixels; 2 are needed, to learn from and to test on: add some, or choose a smaller --patch.");
+        var order = new Rng(plan.Seed).Permutation(usable.Length);
+        var test = Math.Max(1, (int)(TestShare * usable.Length));
+        var validation = usable.Length < FewestToValidate || plan.ValidationShare == 0 ? 0 : Math.Max(1, (int)(plan.ValidationShare * usable.Length));
+        (Test, Validation, Train) = (Part(0, test), Part(test, test + validation), Part(test + validation, usable.Length));
+        _ends = new long[Train.Count];
+        for (var i = 0; i < _ends.Length; i++)
         {
-            var (height, width) = photographs.SizeOf(train[i]);
+            var (height, width) = SizeOf(Train[i]);
             _ends[i] = (i > 0 ? _ends[i - 1] : 0) + (long)height * width;
         }
+
+        int[] Part(int from, int to) => [.. order[from..to].Select(i => usable[i]).Order()];
     }
 
-    /// <summary>All of them.</summary>
-    public Photographs Photographs { get; }
+    /// <summary>What was left out, and why.</summary>
+    public IReadOnlyList<DataProblem> Problems => _clean?.Problems ?? _pairs!.Problems;
 
     /// <summary>Indices of those that are learnt from.</summary>
     public IReadOnlyList<int> Train { get; }
@@ -43,21 +59,43 @@ public sealed class PhotographSamples : IDisposable
     /// <exception cref="DataException">They cannot be used; the message says why.</exception>
     public static PhotographSamples Open(TrainingPlan plan, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var photographs = Photographs.Open(plan.Data, plan.Task!.PictureChannels, plan.Reading, progress, cancellation);
-        var usable = Enumerable.Range(0, photographs.Count)
-            .Where(i => Math.Min(photographs.SizeOf(i).Height, photographs.SizeOf(i).Width) >= plan.Patch).ToArray();
-        if (usable.Length < 2)
+        var task = plan.Task!;
+        var paired = task.Pairing == PairUse.Required || (task.Pairing == PairUse.Optional && PhotographPairs.AreIn(plan.Data));
+        var pairs = paired ? PhotographPairs.Open(plan.Data, task.PictureChannels, task.OutputChannels, plan.Reading, progress, cancellation) : null;
+        var clean = paired ? null : Photographs.Open(plan.Data, task.CleanChannels, plan.Reading, progress, cancellation);
+        try
         {
-            photographs.Dispose();
-            throw new DataException($"{plan.Data} has {usable.Length} picture(s) of at least {plan.Patch}x{plan.Patch} pixels; 2 are needed, to learn from and to test on: add some, or choose a smaller --patch.");
+            return new PhotographSamples(task, clean, pairs, plan);
         }
+        catch
+        {
+            pairs?.Dispose();
+            clean?.Dispose();
+            throw;
+        }
+    }
 
-        var order = new Rng(plan.Seed).Permutation(usable.Length);
-        var test = Math.Max(1, (int)(TestShare * usable.Length));
-        var validation = usable.Length < FewestToValidate || plan.ValidationShare == 0 ? 0 : Math.Max(1, (int)(plan.ValidationShare * usable.Length));
-        return new PhotographSamples(photographs, Part(test + validation, usable.Length), Part(test, test + validation), Part(0, test));
+    /// <summary>Height and width of a photograph.</summary>
+    public (int Height, int Width) SizeOf(int index) => _clean?.SizeOf(index) ?? _pairs!.Inputs.SizeOf(_pairs[index].Input);
 
-        int[] Part(int from, int to) => [.. order[from..to].Select(i => usable[i]).Order()];
+    /// <summary>The path of a photograph inside its folder or archive.</summary>
+    public string NameOf(int index) => _clean?.NameOf(index) ?? _pairs!.Inputs.NameOf(_pairs[index].Input);
+
+    /// <summary>Cuts a rectangle, lays it down another way, and draws the task's pair from it.</summary>
+    /// <param name="index">Which photograph.</param>
+    /// <param name="place">The rectangle.</param>
+    /// <param name="way">One of the eight ways to lay down a square, 0 to leave it; rectangles are left.</param>
+    /// <param name="rng">Makes the random choices of the task.</param>
+    /// <param name="task">The task or one of its strengths; the plan's when null.</param>
+    public TrainingPair Draw(int index, PatchPlace place, int way, Rng rng, RestorationTask? task = null)
+    {
+        task ??= _task;
+        if (_clean is not null)
+            return task.Draw(Laid(_clean, index), rng);
+        var (input, target) = _pairs![index];
+        return task.Draw(Laid(_pairs.Inputs, input), Laid(_pairs.Targets, target), rng);
+
+        Planes Laid(Photographs photographs, int at) => SquareTurns.Of(photographs.Cut(at, place.Top, place.Left, place.Height, place.Width), way);
     }
 
     /// <summary>The photograph that holds a share in [0, 1) of the training pixels.</summary>
@@ -73,14 +111,29 @@ public sealed class PhotographSamples : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var i in Train.Concat(Validation).Concat(Test))
         {
-            var (height, width) = Photographs.SizeOf(i);
-            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Photographs.NameOf(i)} {height} {width}\n")));
-            hash.AppendData(MemoryMarshal.AsBytes(Photographs.Cut(i, height / 2, 0, 1, width).Values.AsSpan()));
+            var (height, width) = SizeOf(i);
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{NameOf(i)} {height} {width}\n")));
+            foreach (var (photographs, at) in Sources(i))
+                hash.AppendData(MemoryMarshal.AsBytes(photographs.Cut(at, height / 2, 0, 1, width).Values.AsSpan()));
         }
 
         return FormattableString.Invariant($"{Train.Count}+{Validation.Count}+{Test.Count}, {Convert.ToHexStringLower(hash.GetHashAndReset())}");
     }
 
     /// <inheritdoc />
-    public void Dispose() => Photographs.Dispose();
+    public void Dispose()
+    {
+        _clean?.Dispose();
+        _pairs?.Dispose();
+    }
+
+    private (Photographs, int)[] Sources(int index) =>
+        _clean is not null ? [(_clean, index)] : [(_pairs!.Inputs, _pairs[index].Input), (_pairs.Targets, _pairs[index].Target)];
 }
+
+/// <summary>A rectangle of a photograph.</summary>
+/// <param name="Top">Its first row.</param>
+/// <param name="Left">Its first column.</param>
+/// <param name="Height">Its rows.</param>
+/// <param name="Width">Its columns.</param>
+public readonly record struct PatchPlace(int Top, int Left, int Height, int Width);

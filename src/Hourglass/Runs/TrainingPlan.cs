@@ -84,7 +84,7 @@ public sealed record TrainingPlan
         Task = task,
         Model = ResidualRestorer.Id,
         BatchSize = 32,
-        LearningRate = 1e-3,
+        LearningRate = 2e-3,
         WeightDecay = 1e-4,
         ValidationShare = 0.03,
         Objective = new ObjectiveOptions { Loss = LossKind.L1 },

@@ -14,6 +14,12 @@ namespace Hourglass.Tasks;
 /// </code></remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Denoise), Denoise.Name)]
+[JsonDerivedType(typeof(Pairs), Pairs.Name)]
+[JsonDerivedType(typeof(Documents), Documents.Name)]
+[JsonDerivedType(typeof(Colorize), Colorize.Name)]
+[JsonDerivedType(typeof(Edges), Edges.Name)]
+[JsonDerivedType(typeof(Inpaint), Inpaint.Name)]
+[JsonDerivedType(typeof(Upscale), Upscale.Name)]
 public abstract record RestorationTask
 {
     /// <summary>The name users type, for example <c>denoise</c>.</summary>
@@ -23,6 +29,14 @@ public abstract record RestorationTask
     /// <summary>Channels of the pictures it works on: 1 or 3.</summary>
     [JsonIgnore]
     public abstract int PictureChannels { get; }
+
+    /// <summary>Channels of the clean pictures that it learns from.</summary>
+    [JsonIgnore]
+    public virtual int CleanChannels => PictureChannels;
+
+    /// <summary>Whether it learns from pairs of pictures, not from clean ones alone.</summary>
+    [JsonIgnore]
+    public virtual PairUse Pairing => PairUse.None;
 
     /// <summary>Channels that the network is given.</summary>
     [JsonIgnore]
@@ -46,10 +60,24 @@ public abstract record RestorationTask
 
     /// <summary>Refuses values outside their range.</summary>
     /// <exception cref="ArgumentException">One is; the message names it.</exception>
-    public abstract void Check();
+    public virtual void Check()
+    {
+    }
 
     /// <summary>Makes one training pair from a clean picture; every random choice comes from <paramref name="rng"/>.</summary>
     public abstract TrainingPair Draw(Planes clean, Rng rng);
+
+    /// <summary>Makes one training pair from two pictures that belong together.</summary>
+    /// <param name="picture"><c>[PictureChannels, Height, Width]</c>.</param>
+    /// <param name="target"><c>[OutputChannels, Height, Width]</c>.</param>
+    /// <param name="rng">Makes every random choice.</param>
+    public virtual TrainingPair Draw(Planes picture, Planes target, Rng rng) => new(Enter(picture, null), target) { Picture = picture };
+
+    /// <summary>What figures are taken of; the picture itself unless a task is about a part of it, such as its color.</summary>
+    public virtual Planes Compared(Planes picture) => picture;
+
+    /// <summary>The simple thing a sceptic would try: what comes out without a network, as large as the result.</summary>
+    public virtual Planes Plain(Planes picture, Planes? mask) => picture;
 
     /// <summary>What the network is given for a whole picture, <c>[InputChannels, Height, Width]</c>.</summary>
     /// <param name="picture"><c>[PictureChannels, Height, Width]</c>.</param>
@@ -86,4 +114,27 @@ public sealed record Probe(string Name, RestorationTask Task);
 /// <summary>What a network is given and what it should answer.</summary>
 /// <param name="Input"><c>[InputChannels, Height, Width]</c>.</param>
 /// <param name="Target"><c>[OutputChannels, Scale Height, Scale Width]</c>.</param>
-public sealed record TrainingPair(Planes Input, Planes Target);
+public sealed record TrainingPair(Planes Input, Planes Target)
+{
+    /// <summary>What a user would have: what <see cref="Input"/> was made of by <see cref="RestorationTask.Enter"/>.</summary>
+    public Planes Picture { get; init; } = Input;
+
+    /// <summary>Which of its pixels are missing, for a task that takes a mask.</summary>
+    public Planes? Mask { get; init; }
+
+    /// <summary>What <see cref="RestorationTask.Leave"/> should give.</summary>
+    public Planes Clean { get; init; } = Target;
+}
+
+/// <summary>Whether a task learns from two folders, input and target.</summary>
+public enum PairUse
+{
+    /// <summary>From clean pictures, from which it makes the others.</summary>
+    None,
+
+    /// <summary>From pairs where there are any.</summary>
+    Optional,
+
+    /// <summary>From pairs only.</summary>
+    Required,
+}

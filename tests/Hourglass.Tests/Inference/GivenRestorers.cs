@@ -9,8 +9,6 @@ namespace Hourglass.Tests.Inference;
 /// <summary>Restoring networks that tests write themselves, with tasks that do nothing around them.</summary>
 internal static class GivenRestorers
 {
-    private const string Height = "H", Width = "W";
-
     /// <summary>A mean of 3 x 3 pixels in each channel, zeros beyond the borders.</summary>
     public static Restorer Blur(int channels, InferenceOptions? options = null, bool takesMask = false)
     {
@@ -65,7 +63,7 @@ internal static class GivenRestorers
 
     private static Restorer Open(OnnxGraph graph, Plain task, RestoringShape shape, InferenceOptions? options)
     {
-        var model = graph.Model(("x", [task.InputChannels, Height, Width]), ("y", [task.OutputChannels, Height, Width]), "tests", []);
+        var model = graph.Model(("x", [task.InputChannels, OnnxGraph.Height, OnnxGraph.Width]), ("y", [task.OutputChannels, OnnxGraph.OutputHeight, OnnxGraph.OutputWidth]), "tests", []);
         using var bytes = new MemoryStream();
         model.CopyTo(bytes);
         return new Restorer(task, new PictureSession(bytes.ToArray(), "test.onnx", "x", "y", threads: 1), shape, options ?? new InferenceOptions());

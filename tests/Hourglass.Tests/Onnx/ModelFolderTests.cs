@@ -182,7 +182,7 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"formatVersion\": 1", "\"formatVersion\": 2", "newer")]
+    [InlineData("\"formatVersion\": 1", "\"formatVersion\": 3", "newer")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 0", "formatVersion")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": \"1\"", "formatVersion")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 1, \"formatVersion\": 1", "no model.json")]

@@ -50,7 +50,7 @@ internal sealed class WrittenModel : IDisposable
 
     public ModelContent Content { get; }
 
-    public static IReadOnlyList<string> FileNames { get; } = [ModelFiles.Info, .. ModelFiles.Required(Catalogue.Build("conv", new SampleShape(1, 8, 8), Latent)), ModelFiles.Baseline];
+    public static IReadOnlyList<string> FileNames { get; } = [ModelFiles.Info, ModelFiles.Encoder, ModelFiles.Decoder, ModelFiles.Weights, ModelFiles.Golden, ModelFiles.Card, ModelFiles.Baseline];
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
