@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Hourglass.Architectures;
 using Hourglass.Evaluation;
 using Hourglass.Numerics;
@@ -52,7 +53,7 @@ internal sealed class Trainer : IDisposable
         _batchSize = Math.Min(Math.Min(plan.BatchSize, Math.Max(2, Array.MaxLength / architecture.Input.Size)), pairs.Count);
         _batches = pairs.Count / _batchSize;
         _gradients = new DataParallel(plan, Network, pairs, _device, _batchSize);
-        _checkpoints = new CheckpointStore(checkpointFolder, $"{plan} {pairs.Identity}");
+        _checkpoints = new CheckpointStore(checkpointFolder, $"{JsonSerializer.Serialize(plan, PlanJson.Default.TrainingPlan)} {pairs.Identity}");
         if (resume)
             (State, _best) = _checkpoints.Load(Network, _optimizer);
     }

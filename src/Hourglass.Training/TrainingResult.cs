@@ -30,9 +30,9 @@ public sealed record TrainingResult
     /// <summary>Samples learnt from per second of processor time.</summary>
     public double SamplesPerCpuSecond => LearntSamples / CpuSeconds;
 
-    /// <summary>The quality on the test samples; null for a network without a code.</summary>
+    /// <summary>The quality on the test samples; null for a plan with a task.</summary>
     public EvaluationResult? Evaluation { get; init; }
 
-    /// <summary>The quality on the test pictures; null for a network with a code.</summary>
+    /// <summary>The quality on the test pictures of a plan with a task; null without one.</summary>
     public RestorationResult? Restoration { get; init; }
 }

@@ -21,7 +21,7 @@ public static class TrainingRun
     /// <param name="folder">The run's folder; made once the data has been read.</param>
     /// <param name="resume">Go on from the last checkpoint in <paramref name="folder"/>.</param>
     /// <param name="progress">Told where the run stands.</param>
-    /// <param name="opened">Told about the data once it is open: what is in it and what was left out.</param>
+    /// <param name="opened">Told about each part of the data once it is open: how much there is and what was left out.</param>
     /// <param name="log">Told what each finished epoch came to.</param>
     /// <param name="cancellation">Stops after the step in progress, leaving a checkpoint.</param>
     /// <exception cref="DataException">The data cannot be used.</exception>
@@ -31,13 +31,16 @@ public static class TrainingRun
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was written if training had begun.</exception>
     public static TrainingResult Run(
         TrainingPlan plan, RunFolder folder, bool resume = false, IProgress<TrainingProgress>? progress = null,
-        Action<TrainingSamples>? opened = null, Action<EpochRecord>? log = null, CancellationToken cancellation = default)
+        Action<OpenedData>? opened = null, Action<EpochRecord>? log = null, CancellationToken cancellation = default)
     {
         CheckPlace(folder, resume);
         if (Handles(plan))
-            return RestorationRun.Run(plan, folder, resume, progress, log, cancellation);
+            return RestorationRun.Run(plan, folder, resume, progress, opened, log, cancellation);
         using var data = TrainingSamples.Open(plan, progress.Reading(), cancellation);
-        opened?.Invoke(data);
+        foreach (var part in data.Opened)
+            opened?.Invoke(OpenedData.Of(part));
+        if (plan.Task is { } task)
+            data.CheckFit(task);
         var architecture = resume ? folder.ReadArchitecture() : BuildArchitecture(plan, data.Train.Shape);
         using var trainer = new Trainer(plan, architecture, data, folder.Checkpoints, resume && folder.HasCheckpoint);
         Train(trainer, plan, folder, resume, progress, log, cancellation);
@@ -73,6 +76,12 @@ public static class TrainingRun
     {
         var content = Content(trainer, data, plan, progress, cancellation);
         var info = Info(trainer, plan, data.Normalization, data.Train.Name, data.Train.Count);
+        if (plan.Task is { } task)
+        {
+            var restoration = RestorationRun.Export(folder, info, content, data.Judged(task), trainer.State.History, plan, progress, cancellation);
+            return Result(trainer, folder) with { Restoration = restoration };
+        }
+
         var result = Export(folder, info, content, data, trainer.State.History, plan, progress, cancellation);
         return Result(trainer, folder) with { Evaluation = result };
     }
@@ -185,11 +194,7 @@ public static class TrainingRun
     {
         progress.Stage("exporting");
         ModelFolder.Write(folder.Model, info, content);
-        using var model = Autoencoder.Open(folder.Model, new InferenceOptions { Threads = plan.Threads });
-        var (codes, outputs) = model.CheckGolden();
-        if (!(codes <= ExportTolerance && outputs <= ExportTolerance))
-            throw new ModelMismatchException($"The exported model differs from the trained one by {codes:g2} in codes and {outputs:g2} in outputs; this is a bug.");
-
+        using var model = OpenChecked(folder, plan);
         var result = Evaluator.Evaluate(
             model, data.Test, data.Train, new EvaluationOptions { Seed = plan.Seed }, progress.Evaluating(), cancellation);
         ModelFolder.Write(folder.Model, info with { Metrics = Figures(result) }, content);
@@ -197,6 +202,18 @@ public static class TrainingRun
         Report.Write(folder.Report, model, data.Test, result, history, Recipe.Describe(plan, info), cancellation);
         AtomicFile.WriteText(folder.Evaluation, result.ToJson());
         return result;
+    }
+
+    /// <summary>The exported model, once it is known to compute what the trained one did.</summary>
+    /// <exception cref="ModelMismatchException">It does not.</exception>
+    internal static Autoencoder OpenChecked(RunFolder folder, TrainingPlan plan)
+    {
+        var model = Autoencoder.Open(folder.Model, new InferenceOptions { Threads = plan.Threads });
+        var (codes, outputs) = model.CheckGolden();
+        if (codes <= ExportTolerance && outputs <= ExportTolerance)
+            return model;
+        model.Dispose();
+        throw new ModelMismatchException($"The exported model differs from the trained one by {codes:g2} in codes and {outputs:g2} in outputs; this is a bug.");
     }
 
     private static Dictionary<string, double> Figures(EvaluationResult result)

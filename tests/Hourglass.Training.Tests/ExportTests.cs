@@ -90,7 +90,7 @@ public sealed class ExportTests : IDisposable
     {
         var folder = Folder("run");
         var (opened, epochs) = (0, 0);
-        var result = TrainingRun.Run(Digits, folder, opened: samples => opened = samples.Train.Count, log: _ => epochs++);
+        var result = TrainingRun.Run(Digits, folder, opened: data => opened = data.Count, log: _ => epochs++);
         Assert.Equal((opened / Digits.BatchSize * Digits.BatchSize, 1, 1), (result.Samples, epochs, result.Epochs));
         Assert.Equal(2, result.Evaluation!.Methods.Take(2).Count(method => method.Mse > 0));
         Assert.Contains("PCA", result.Evaluation!.Methods[1].Method, StringComparison.OrdinalIgnoreCase);

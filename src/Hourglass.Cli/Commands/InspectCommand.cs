@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hourglass.Architectures;
 using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
+using Hourglass.Inference;
 using Hourglass.Numerics;
 using Hourglass.Onnx;
 using Hourglass.Runs;
@@ -69,12 +70,23 @@ internal sealed class InspectCommand
         var network = Network.Of(info.Architecture) with { Model = info };
         if (invocation.Get(_verify))
         {
-            using var model = ReadingOptions.OpenModel(invocation, folder);
-            network = network with { Verification = Verification.Of(model.CheckGolden(), Tolerance) };
+            network = network with { Verification = Verification.Of(CheckGolden(invocation, folder, info), Tolerance) };
         }
 
         Print(invocation.Output, network);
         return network.Verification is { Passed: false } ? ExitCode.CheckFailed : ExitCode.Done;
+    }
+
+    private static (double? Codes, double Outputs) CheckGolden(Invocation invocation, string folder, ModelInfo info)
+    {
+        if (info.Architecture.HasCode)
+        {
+            using var model = ReadingOptions.OpenModel(invocation, folder);
+            return model.CheckGolden();
+        }
+
+        using var restorer = Restorer.Open(folder, new InferenceOptions { Threads = invocation.Threads });
+        return (null, restorer.CheckGolden());
     }
 
     private SampleShape Shape(Invocation invocation)

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Hourglass.Architectures;
 using Hourglass.Cli.Terminal;
 using Hourglass.Data;
 using Hourglass.Inference;
+using Hourglass.Onnx;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 
@@ -32,13 +35,33 @@ internal sealed class ReadingOptions
         return DataSets.Open(data, part, options.As(model.Input), progress, invocation.Cancellation);
     }
 
-    /// <summary>Opens a model folder for the threads that were asked for.</summary>
-    /// <exception cref="Hourglass.Architectures.ModelFormatException">See <see cref="Autoencoder.Open"/>.</exception>
-    public static Autoencoder OpenModel(Invocation invocation, string folder) =>
-        Autoencoder.Open(folder, new InferenceOptions { Threads = invocation.Threads });
+    /// <summary>The same for a restorer; photographs keep their sizes.</summary>
+    /// <exception cref="DataException">See <see cref="DataSets.Open"/>, and <see cref="PhotographSamples.OpenAll"/>.</exception>
+    public RestorationSource Open(Invocation invocation, ModelInfo model, string data, IProgress<DataProgress> progress)
+    {
+        var (options, task) = (new DataOptions { Fit = invocation.Get(_fit) ?? FitKind.Crop, Limit = invocation.Get(_limit), Strict = invocation.Get(_strict) }, model.Task!);
+        if (!model.Architecture.HasCode && PhotographSamples.AreAt(data))
+            return RestorationSource.Of(PhotographSamples.OpenAll(data, task, options, progress, invocation.Cancellation));
+        options = model.Architecture.HasCode ? options.As(model.Architecture.Input) : options with { Channels = task.CleanChannels };
+        var hasTest = DataSets.HasTestPart(data);
+        var test = DataSets.Open(data, PartOr(invocation, hasTest ? DataPart.Test : DataPart.Train), options, progress, invocation.Cancellation);
+        var train = hasTest ? DataSets.Open(data, DataPart.Train, options, progress, invocation.Cancellation) : test;
+        var normalization = train.FindRange(invocation.Cancellation) is var (low, high) ? new Normalization(low, high) : Normalization.Pixels;
+        return RestorationSource.Of(new TrainingSamples(train, null, test, normalization) { Opened = train == test ? [test] : [test, train] }, task);
+    }
 
-    /// <summary>Says on stderr what a reader should know of a data set, and what was left out of it.</summary>
-    public static void NoteProblems(Output output, DataSet data)
+    /// <summary>Opens a model folder for the threads that were asked for.</summary>
+    /// <exception cref="ModelFormatException">See <see cref="Autoencoder.Open"/>.</exception>
+    /// <exception cref="CommandException">The model has no code.</exception>
+    public static Autoencoder OpenModel(Invocation invocation, string folder) => ModelFolder.Read(folder) is { Architecture.HasCode: false, Task: var task }
+        ? throw CommandException.Usage($"{folder} restores pictures ({task?.Id}) and has no code; use {Application.Name} restore {folder} IN -o OUT, or train a model with a code")
+        : Autoencoder.Open(folder, new InferenceOptions { Threads = invocation.Threads });
+
+    /// <summary>Says on stderr what a reader should know of data, and what was left out of it.</summary>
+    public static void NoteProblems(Output output, DataSet data) => NoteProblems(output, OpenedData.Of(data));
+
+    /// <summary>Says on stderr what a reader should know of data, and what was left out of it.</summary>
+    public static void NoteProblems(Output output, OpenedData data)
     {
         const int Shown = 3;
         foreach (var note in data.Notes)
@@ -46,10 +69,12 @@ internal sealed class ReadingOptions
         var count = data.Problems.Count;
         if (count == 0)
             return;
-        output.Note($"{data.Name}: left out {Format.Count(count)} of {Format.Count(count + data.Count)}, which cannot be read");
-        foreach (var problem in data.Problems.Take(Shown))
+        output.Note(data.IsDataSet
+            ? $"{data.Name}: left out {Format.Count(count)} of {Format.Count(count + data.Count)}, which cannot be read"
+            : $"{data.Name}: left out {Format.Count(count)}; {Format.Count(data.Count)} are used");
+        foreach (var problem in data.IsDataSet ? data.Problems.Take(Shown) : data.Problems)
             output.Note($"  {problem.Name} {problem.Reason}");
-        if (count > Shown)
+        if (data.IsDataSet && count > Shown)
             output.Note("  hourglass data show names them all");
     }
 }

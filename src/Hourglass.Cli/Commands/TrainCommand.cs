@@ -53,11 +53,11 @@ internal sealed class TrainCommand
         var (result, restoration, figures) = TrainingJob.Run(invocation, plan, folder, resume);
         if (restoration is not null)
         {
-            var table = new Restoration(restoration.Data, restoration.Pictures, restoration.Rows, folder.Path, figures);
+            var table = Restoration.Of(restoration, folder.Path, folder.Report, figures);
             invocation.Output.Result(table, CliJson.Default.Restoration, () =>
             {
                 table.Print(invocation.Output);
-                invocation.Output.Pairs(("model", folder.Model));
+                invocation.Output.Pairs(("model", folder.Model), ("report", folder.Report));
             });
             return ExitCode.Done;
         }

@@ -66,7 +66,7 @@ internal static class TrainingJob
     {
         try
         {
-            void Note(TrainingSamples samples) => samples.Opened.ToList().ForEach(data => ReadingOptions.NoteProblems(invocation.Output, data));
+            void Note(OpenedData data) => ReadingOptions.NoteProblems(invocation.Output, data);
             Action<EpochRecord>? log = invocation.Output.WantsLog ? epoch => Log(invocation.Output, epoch, plan.Minutes is null ? plan.Epochs : null) : null;
             var result = TrainingRun.Run(plan, folder, resume, new Reporter(view), Note, log, invocation.Cancellation);
             return (result.Evaluation, result.Restoration, new TrainingFigures(

@@ -98,7 +98,9 @@ public static class DataSets
         : throw new DataException($"There is no data set, file or folder called {path}; known data sets are "
             + $"{string.Join(", ", KnownDataSets.All.Select(set => set.Id))}.{KnownDataSets.DidYouMean(path)}");
 
-    private static bool IsIdxFolder(string folder)
+    /// <summary>Whether a folder holds IDX files under the names that MNIST gave them.</summary>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    internal static bool IsIdxFolder(string folder)
     {
         try
         {

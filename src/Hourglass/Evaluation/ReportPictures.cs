@@ -111,7 +111,8 @@ internal static class ReportPictures
 
     private static int Inks(SampleShape shape) => shape.Channels is 3 or 4 ? 3 : 1;
 
-    private static SampleShape Within(SampleShape shape, int longest)
+    /// <summary>A shape made smaller until no side is longer; proportions stay.</summary>
+    public static SampleShape Within(SampleShape shape, int longest)
     {
         var scale = Math.Min(1, (double)longest / Math.Max(shape.Width, shape.Height));
         return shape with { Width = Side(shape.Width), Height = Side(shape.Height) };

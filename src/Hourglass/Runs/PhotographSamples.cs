@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hourglass.Data;
 using Hourglass.Data.Images;
+using Hourglass.Evaluation;
 using Hourglass.Numerics;
 using Hourglass.Tasks;
 
@@ -18,12 +19,87 @@ public sealed class PhotographSamples : IDisposable
     private readonly RestorationTask _task;
     private readonly Photographs? _clean;
     private readonly PhotographPairs? _pairs;
-    private readonly long[] _ends;
+    private readonly int[] _usable;
+    private long[] _ends = [];
 
-    private PhotographSamples(RestorationTask task, Photographs? clean, PhotographPairs? pairs, TrainingPlan plan)
+    private PhotographSamples(RestorationTask task, Photographs? clean, PhotographPairs? pairs, string data, int least)
     {
-        (_task, _clean, _pairs) = (task, clean, pairs);
-        var usable = Enumerable.Range(0, clean?.Count ?? pairs!.Count).Where(i => Math.Min(SizeOf(i).Height, SizeOf(i).Width) >= plan.Patch).ToArray();
+        (_task, _clean, _pairs, Data) = (task, clean, pairs, data);
+        var all = Enumerable.Range(0, clean?.Count ?? pairs!.Count).ToLookup(i => Math.Min(SizeOf(i).Height, SizeOf(i).Width) >= least);
+        _usable = [.. all[true]];
+        Problems =
+        [
+            .. clean?.Problems ?? pairs!.Problems,
+            .. all[false].Select(i => new DataProblem(NameOf(i), $"is {SizeOf(i).Width}x{SizeOf(i).Height}, smaller than {least}x{least}")),
+        ];
+    }
+
+    /// <summary>The name of the folder or archive.</summary>
+    public string Data { get; }
+
+    /// <summary>What was left out, and why: what cannot be read, makes no pair, or is smaller than a patch.</summary>
+    public IReadOnlyList<DataProblem> Problems { get; }
+
+    /// <summary>Indices of those that are learnt from.</summary>
+    public IReadOnlyList<int> Train { get; private set; } = [];
+
+    /// <summary>Indices of those that are watched after each epoch; may be empty.</summary>
+    public IReadOnlyList<int> Validation { get; private set; } = [];
+
+    /// <summary>Indices of those that are not looked at before the training is over.</summary>
+    public IReadOnlyList<int> Test { get; private set; } = [];
+
+    /// <summary>Pixels of all that are learnt from.</summary>
+    public long TrainingPixels => _ends[^1];
+
+    /// <summary>Whether a path is a folder or an archive of pictures, each of a size of its own as far as a restorer is concerned.</summary>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    public static bool AreAt(string path) => KnownDataSets.Find(path) is null
+        && (Directory.Exists(path) ? !DataSets.IsIdxFolder(path) : !File.Exists(path) || DataKinds.Of(path) == DataKind.Tar);
+
+    /// <summary>Opens and splits the photographs of a plan.</summary>
+    /// <exception cref="DataException">They cannot be used; the message says why.</exception>
+    public static PhotographSamples Open(TrainingPlan plan, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var samples = Open(plan.Data, plan.Task!, plan.Reading, plan.Patch, progress, cancellation);
+        try
+        {
+            samples.Split(plan);
+            return samples;
+        }
+        catch
+        {
+            samples.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens photographs to judge a restorer by: all of them are in <see cref="Test"/>, and in <see cref="Train"/> too.</summary>
+    /// <exception cref="DataException">They cannot be used; the message says why.</exception>
+    public static PhotographSamples OpenAll(
+        string path, RestorationTask task, DataOptions options, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var samples = Open(path, task, options, task.Scale, progress, cancellation);
+        samples.Test = samples.Train = samples._usable;
+        return samples;
+    }
+
+    private static PhotographSamples Open(
+        string path, RestorationTask task, DataOptions options, int least, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
+        var paired = task.Pairing == PairUse.Required || (task.Pairing == PairUse.Optional && PhotographPairs.AreIn(path));
+        var pairs = paired ? PhotographPairs.Open(path, task.PictureChannels, task.OutputChannels, options, progress, cancellation) : null;
+        var clean = paired ? null : Photographs.Open(path, task.CleanChannels, options, progress, cancellation);
+        var samples = new PhotographSamples(task, clean, pairs, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), least);
+        if (!options.Strict || samples.Problems.Count == 0)
+            return samples;
+        samples.Dispose();
+        throw new DataException($"{path}: {samples.Problems.Count} file(s) cannot be used; the first: {samples.Problems[0].Name} {samples.Problems[0].Reason}. Remove them, or read without strict to leave them out.");
+    }
+
+    private void Split(TrainingPlan plan)
+    {
+        var usable = _usable;
         if (usable.Length < 2)
             throw new DataException($"{plan.Data} has {usable.Length} picture(s) of at least {plan.Patch}x{plan.Patch} pixels; 2 are needed, to learn from and to test on: add some, or choose a smaller --patch.");
         var order = new Rng(plan.Seed).Permutation(usable.Length);
@@ -40,40 +116,17 @@ public sealed class PhotographSamples : IDisposable
         int[] Part(int from, int to) => [.. order[from..to].Select(i => usable[i]).Order()];
     }
 
-    /// <summary>What was left out, and why.</summary>
-    public IReadOnlyList<DataProblem> Problems => _clean?.Problems ?? _pairs!.Problems;
-
-    /// <summary>Indices of those that are learnt from.</summary>
-    public IReadOnlyList<int> Train { get; }
-
-    /// <summary>Indices of those that are watched after each epoch; may be empty.</summary>
-    public IReadOnlyList<int> Validation { get; }
-
-    /// <summary>Indices of those that are not looked at before the training is over.</summary>
-    public IReadOnlyList<int> Test { get; }
-
-    /// <summary>Pixels of all that are learnt from.</summary>
-    public long TrainingPixels => _ends[^1];
-
-    /// <summary>Opens and splits the photographs of a plan.</summary>
-    /// <exception cref="DataException">They cannot be used; the message says why.</exception>
-    public static PhotographSamples Open(TrainingPlan plan, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    /// <summary>What a restorer of them is judged by: whole pictures, cut to a size that can be made smaller where the task needs it.</summary>
+    public RestorationPictures Judged() => new()
     {
-        var task = plan.Task!;
-        var paired = task.Pairing == PairUse.Required || (task.Pairing == PairUse.Optional && PhotographPairs.AreIn(plan.Data));
-        var pairs = paired ? PhotographPairs.Open(plan.Data, task.PictureChannels, task.OutputChannels, plan.Reading, progress, cancellation) : null;
-        var clean = paired ? null : Photographs.Open(plan.Data, task.CleanChannels, plan.Reading, progress, cancellation);
-        try
-        {
-            return new PhotographSamples(task, clean, pairs, plan);
-        }
-        catch
-        {
-            pairs?.Dispose();
-            clean?.Dispose();
-            throw;
-        }
-    }
+        Data = Data,
+        Task = _task,
+        Count = Test.Count,
+        Draw = (i, task, rng) => DrawWhole(Test[i], task, rng),
+        NameOf = i => NameOf(Test[i]),
+        TrainingCount = Train.Count,
+        DrawTraining = (i, task, rng) => DrawWhole(Train[i], task, rng),
+    };
 
     /// <summary>Height and width of a photograph.</summary>
     public (int Height, int Width) SizeOf(int index) => _clean?.SizeOf(index) ?? _pairs!.Inputs.SizeOf(_pairs[index].Input);
@@ -127,13 +180,12 @@ public sealed class PhotographSamples : IDisposable
         _pairs?.Dispose();
     }
 
+    private TrainingPair DrawWhole(int index, RestorationTask task, Rng rng)
+    {
+        var (height, width) = SizeOf(index);
+        return Draw(index, new PatchPlace(0, 0, height / task.Scale * task.Scale, width / task.Scale * task.Scale), way: 0, rng, task);
+    }
+
     private (Photographs, int)[] Sources(int index) =>
         _clean is not null ? [(_clean, index)] : [(_pairs!.Inputs, _pairs[index].Input), (_pairs.Targets, _pairs[index].Target)];
 }
-
-/// <summary>A rectangle of a photograph.</summary>
-/// <param name="Top">Its first row.</param>
-/// <param name="Left">Its first column.</param>
-/// <param name="Height">Its rows.</param>
-/// <param name="Width">Its columns.</param>
-public readonly record struct PatchPlace(int Top, int Left, int Height, int Width);

@@ -12,9 +12,9 @@ public static class Recipe
         var objective = plan.Objective;
         var rows = new List<(string, string)>
         {
-            ("data", $"{info.Data}, {info.Samples.ToString("N0", CultureInfo.InvariantCulture)} samples of {info.Architecture.Input}"),
+            ("data", $"{info.Data}, {info.Samples.ToString("N0", CultureInfo.InvariantCulture)} {(info.Architecture.HasCode ? "samples" : "pictures, patches")} of {info.Architecture.Input}"),
             ("model", info.Architecture.Name),
-            ("epochs", $"{info.Epochs} of {plan.Epochs}"),
+            ("epochs", plan.Minutes is { } minutes ? $"{info.Epochs}, as many as {Number(minutes)} minutes gave" : $"{info.Epochs} of {plan.Epochs}"),
             ("batch size", $"{plan.BatchSize}"),
             ("optimizer", $"{Name(plan.Optimizer)}, learning rate {Number(plan.LearningRate)}, {Name(plan.Schedule)}, weight decay {Number(plan.WeightDecay)}"),
             ("loss", Name(objective.Loss)),
@@ -24,11 +24,13 @@ public static class Recipe
             ("seed", $"{plan.Seed}"),
             ("training time", $"{Number(info.TrainingSeconds)} s"),
         };
+        if (plan.Task is { } task)
+            rows.Insert(1, ("task", task.Summary));
         if (objective.L1 > 0)
             rows.Add(("L1 on the code", Number(objective.L1)));
         if (objective.Contractive > 0)
             rows.Add(("contractive penalty", Number(objective.Contractive)));
-        if (info.Architecture.Encoder[^1] is Architectures.Variational)
+        if (info.Architecture.HasCode && info.Architecture.Encoder[^1] is Architectures.Variational)
             rows.Add(("beta", Number(objective.Beta)));
         return rows;
     }

@@ -1,9 +1,13 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Hourglass.Architectures;
 using Hourglass.Data;
+using Hourglass.Data.Images;
+using Hourglass.Evaluation;
 using Hourglass.Numerics;
+using Hourglass.Tasks;
 
 namespace Hourglass.Runs;
 
@@ -18,6 +22,9 @@ public sealed record TrainingSamples : IDisposable
 
     /// <summary>Two to learn from and, where none are held out, one to test on.</summary>
     private const int FewestSamples = 3;
+
+    /// <summary>The most held-out samples that a restorer is judged by.</summary>
+    private const int MostJudged = 2000;
 
     /// <summary>How many samples' values name the data.</summary>
     private const int IdentitySamples = 64;
@@ -88,11 +95,52 @@ public sealed record TrainingSamples : IDisposable
         }
     }
 
+    /// <summary>What a restorer of these samples is judged by; of many held-out ones, some evenly spaced.</summary>
+    /// <exception cref="DataException">The samples have another number of channels than the task works on, or sides that it cannot make smaller.</exception>
+    public RestorationPictures Judged(RestorationTask task)
+    {
+        CheckFit(task);
+        var shown = Spacing.Even(Test.Count, Math.Min(MostJudged, Test.Count));
+        return new RestorationPictures
+        {
+            Data = Test.Name,
+            Task = task,
+            Count = shown.Length,
+            Draw = (i, probe, rng) => probe.Draw(Clean(Test, shown[i]), rng),
+            NameOf = i => Test.NameOf(shown[i]),
+            TrainingCount = Train.Count,
+            DrawTraining = (i, probe, rng) => probe.Draw(Clean(Train, i), rng),
+            FitLinear = cancellation => Pca.Fit(Train, Normalization, RestorationBaseline.Components, cancellation: cancellation),
+        };
+    }
+
+    /// <summary>Refuses a task that these samples cannot be used for.</summary>
+    /// <exception cref="DataException">They have another number of channels than the task works on, or sides that it cannot make smaller.</exception>
+    public void CheckFit(RestorationTask task)
+    {
+        var shape = Train.Shape;
+        if (task.Pairing == PairUse.Required)
+            throw new DataException($"The task {task.Id} learns from two folders, input and target, and {Train.Name} is none of them; name the folder that holds both.");
+        if (shape.IsVector || shape.Channels != task.CleanChannels)
+            throw new DataException($"{Train.Name} has samples of {shape}, but the task {task.Id} learns from pictures of {task.CleanChannels} channel(s); choose --channels, or other data.");
+        if (shape.Height % task.Scale != 0 || shape.Width % task.Scale != 0)
+            throw new DataException($"{Train.Name} has pictures of {shape.Width}x{shape.Height}, which cannot be made {task.Scale} times smaller; choose another --scale.");
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
         foreach (var data in Opened)
             data.Dispose();
+    }
+
+    private Planes Clean(DataSet data, int index)
+    {
+        var clean = new Planes(data.Shape.Channels, data.Shape.Height, data.Shape.Width);
+        data.Read(index, clean.Values);
+        TensorPrimitives.Subtract(clean.Values, Normalization.Low, clean.Values);
+        TensorPrimitives.Divide(clean.Values, Normalization.Span, clean.Values);
+        return clean;
     }
 
     private static TrainingSamples Split(TrainingPlan plan, DataSet all, DataSet? test, CancellationToken cancellation)

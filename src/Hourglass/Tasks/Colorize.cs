@@ -16,6 +16,10 @@ public sealed record Colorize : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override string Summary => $"{Id} grey pictures";
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override int PictureChannels => 1;
 
     /// <inheritdoc />
@@ -25,6 +29,10 @@ public sealed record Colorize : RestorationTask
     /// <inheritdoc />
     [JsonIgnore]
     public override int OutputChannels => 2;
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override string PlainName => "grey";
 
     /// <inheritdoc />
     public override TrainingPair Draw(Planes clean, Rng rng)

@@ -42,6 +42,10 @@ public sealed record Denoise : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override string Summary => $"{Id} {Inks(Channels)} pictures: {string.Join(", ", Kinds.Select(NameOf))}";
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override int PictureChannels => Channels;
 
     /// <inheritdoc />
@@ -97,6 +101,14 @@ public sealed record Denoise : RestorationTask
             _ => Noisy(clean, rng.NextSingle(LowSigma, HighSigma) / White, rng),
         }, clean);
     }
+
+    private string NameOf(Noise kind) => kind switch
+    {
+        Noise.SaltAndPepper => FormattableString.Invariant($"salt and pepper up to {100 * SaltAndPepper:0.#} %"),
+        Noise.Jpeg => $"JPEG of quality {LowJpeg} to {HighJpeg}",
+        Noise.Text => "text",
+        _ => FormattableString.Invariant($"sigma {LowSigma:0.##} to {HighSigma:0.##}"),
+    };
 
     private static Planes Noisy(Planes clean, float sigma, Rng rng)
     {

@@ -16,6 +16,10 @@ public sealed record Documents : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override string Summary => $"{Id}, grey";
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override int PictureChannels => 1;
 
     /// <inheritdoc />

@@ -26,6 +26,10 @@ public sealed record Edges : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override string Summary => $"{Id} of {Inks(Channels)} pictures";
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override int PictureChannels => Channels;
 
     /// <inheritdoc />
@@ -35,6 +39,10 @@ public sealed record Edges : RestorationTask
     /// <inheritdoc />
     [JsonIgnore]
     public override PairUse Pairing => PairUse.Optional;
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override string PlainName => "Sobel";
 
     /// <inheritdoc />
     public override void Check() => Require(Channels is 1 or 3, $"channels are {Channels}; allowed are 1 and 3");

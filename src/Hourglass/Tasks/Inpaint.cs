@@ -24,6 +24,10 @@ public sealed record Inpaint : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override string Summary => $"{Id} {Inks(Channels)} pictures, missing: {MissingPixels.NameOf(Missing)}";
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override int PictureChannels => Channels;
 
     /// <inheritdoc />
@@ -39,6 +43,10 @@ public sealed record Inpaint : RestorationTask
     public override IReadOnlyList<Probe> Probes => Missing != Missing.Any
         ? [new Probe(MissingPixels.NameOf(Missing), this)]
         : [.. new[] { Missing.Pixels, Missing.Text, Missing.Rectangles }.Select(kind => new Probe(MissingPixels.NameOf(kind), this with { Missing = kind }))];
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override string PlainName => "fill by neighbors";
 
     /// <inheritdoc />
     public override void Check()

@@ -19,6 +19,10 @@ public sealed record Pairs : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override string Summary => $"{Id} of {Inks(Channels)} pictures";
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override int PictureChannels => Channels;
 
     /// <inheritdoc />

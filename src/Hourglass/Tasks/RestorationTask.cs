@@ -26,6 +26,10 @@ public abstract record RestorationTask
     [JsonIgnore]
     public abstract string Id { get; }
 
+    /// <summary>What it restores in a few words, for cards and tables.</summary>
+    [JsonIgnore]
+    public virtual string Summary => Id;
+
     /// <summary>Channels of the pictures it works on: 1 or 3.</summary>
     [JsonIgnore]
     public abstract int PictureChannels { get; }
@@ -76,6 +80,10 @@ public abstract record RestorationTask
     /// <summary>What figures are taken of; the picture itself unless a task is about a part of it, such as its color.</summary>
     public virtual Planes Compared(Planes picture) => picture;
 
+    /// <summary>What <see cref="Plain"/> gives, for tables.</summary>
+    [JsonIgnore]
+    public virtual string PlainName => "input";
+
     /// <summary>The simple thing a sceptic would try: what comes out without a network, as large as the result.</summary>
     public virtual Planes Plain(Planes picture, Planes? mask) => picture;
 
@@ -89,6 +97,9 @@ public abstract record RestorationTask
     /// <param name="mask">As given to <see cref="Enter"/>.</param>
     /// <param name="output"><c>[OutputChannels, Scale Height, Scale Width]</c>.</param>
     public abstract Planes Leave(Planes picture, Planes? mask, Planes output);
+
+    /// <summary>How many channels in words.</summary>
+    private protected static string Inks(int channels) => channels == 1 ? "grey" : "color";
 
     /// <summary>The same picture with values in [0, 1].</summary>
     protected static Planes Clamped(Planes picture)
@@ -104,37 +115,4 @@ public abstract record RestorationTask
         if (!holds)
             throw new ArgumentException($"The task {Id}: {otherwise}.");
     }
-}
-
-/// <summary>One strength of a task.</summary>
-/// <param name="Name">For tables, for example <c>sigma 25</c>.</param>
-/// <param name="Task">Draws that strength only.</param>
-public sealed record Probe(string Name, RestorationTask Task);
-
-/// <summary>What a network is given and what it should answer.</summary>
-/// <param name="Input"><c>[InputChannels, Height, Width]</c>.</param>
-/// <param name="Target"><c>[OutputChannels, Scale Height, Scale Width]</c>.</param>
-public sealed record TrainingPair(Planes Input, Planes Target)
-{
-    /// <summary>What a user would have: what <see cref="Input"/> was made of by <see cref="RestorationTask.Enter"/>.</summary>
-    public Planes Picture { get; init; } = Input;
-
-    /// <summary>Which of its pixels are missing, for a task that takes a mask.</summary>
-    public Planes? Mask { get; init; }
-
-    /// <summary>What <see cref="RestorationTask.Leave"/> should give.</summary>
-    public Planes Clean { get; init; } = Target;
-}
-
-/// <summary>Whether a task learns from two folders, input and target.</summary>
-public enum PairUse
-{
-    /// <summary>From clean pictures, from which it makes the others.</summary>
-    None,
-
-    /// <summary>From pairs where there are any.</summary>
-    Optional,
-
-    /// <summary>From pairs only.</summary>
-    Required,
 }

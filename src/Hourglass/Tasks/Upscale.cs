@@ -22,11 +22,19 @@ public sealed record Upscale : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override string Summary => $"{Id} {Inks(Channels)} pictures {Times} times";
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override int PictureChannels => Channels;
 
     /// <inheritdoc />
     [JsonIgnore]
     public override int Scale => Times;
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override string PlainName => "bicubic";
 
     /// <inheritdoc />
     public override void Check()
