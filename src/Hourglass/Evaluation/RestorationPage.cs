@@ -72,7 +72,7 @@ internal static class RestorationPage
     private static Markup FiguresLead(RestorationContent content)
     {
         var part = content.Task.TakesMask ? " PSNR is that of the missing pixels only." : content.Task is Colorize ? " Both figures are of the colors a and b alone, since the lightness is returned as it was." : "";
-        var chosen = content.Result.Rows.Any(row => row.BaselineSetting is not null) ? " What is chosen for it was chosen at each strength on training pictures." : "";
+        var chosen = content.Result.Rows.Any(row => row.BaselineSetting is not null) ? $" Its width was chosen at each strength{(content.History.Count > 0 ? " on training pictures" : "")}." : "";
         var baseline = content.Result.BaselineName is { } name ? $" Beside the network stands {name}.{chosen}" : "";
         return Markup.Of($"Means over {ReportText.Count(content.Result.Pictures, "picture")} that the network never saw. 3 dB more is half the error; an SSIM of 1 is the original itself.{part}{baseline}");
     }

@@ -105,8 +105,9 @@ public sealed record Denoise : RestorationTask
     private string NameOf(Noise kind) => kind switch
     {
         Noise.SaltAndPepper => FormattableString.Invariant($"salt and pepper up to {100 * SaltAndPepper:0.#} %"),
-        Noise.Jpeg => $"JPEG of quality {LowJpeg} to {HighJpeg}",
+        Noise.Jpeg => $"JPEG of quality {(LowJpeg == HighJpeg ? "" : $"{LowJpeg} to ")}{HighJpeg}",
         Noise.Text => "text",
+        _ when LowSigma == HighSigma => FormattableString.Invariant($"sigma {HighSigma:0.##}"),
         _ => FormattableString.Invariant($"sigma {LowSigma:0.##} to {HighSigma:0.##}"),
     };
 
