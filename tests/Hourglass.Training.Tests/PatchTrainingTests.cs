@@ -1,5 +1,3 @@
-using Hourglass.Architectures;
-using Hourglass.Evaluation;
 using Hourglass.Runs;
 using Hourglass.Tasks;
 

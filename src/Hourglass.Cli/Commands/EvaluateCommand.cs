@@ -8,7 +8,7 @@ using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
 
-/// <summary><c>hourglass evaluate</c>: a model's figures on data, beside PCA's.</summary>
+/// <summary><c>hourglass evaluate</c>: a model's figures on data, beside those of a simple method.</summary>
 internal sealed class EvaluateCommand
 {
     private readonly Argument<string> _model = Arguments.Model();
@@ -25,7 +25,7 @@ internal sealed class EvaluateCommand
     public static Verb Create(Shell shell)
     {
         var command = new EvaluateCommand();
-        var verb = new Verb(shell, "evaluate", "Measure a model on data, beside PCA at the same code length; one with a task, beside a classical method.", command.Run)
+        var verb = new Verb(shell, "evaluate", "Measure a model on data, beside PCA or another simple method.", command.Run)
         {
             Examples =
             [

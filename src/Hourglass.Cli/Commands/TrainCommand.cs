@@ -31,12 +31,11 @@ internal sealed class TrainCommand
     public static Verb Create(Shell shell)
     {
         var command = new TrainCommand();
-        var verb = new Verb(shell, "train", "Train an autoencoder; leaves the model, its figures beside PCA's, and a report in one folder.", command.Run)
+        var verb = new Verb(shell, "train", "Train an autoencoder, or a network that restores; leaves the model, its figures beside a simple method's, and a report in one folder.", command.Run)
         {
             Examples =
             [
                 ("hourglass train mnist", "The default recipe: 784 values into 16."),
-                ("hourglass train photos/ --size 64x64 --latent 64 --epochs 30 -o runs/photos", "Your own pictures, brought to one size."),
                 ("hourglass train photos/ --task denoise --minutes 60 --threads 2", "A network that takes noise out of pictures of any size."),
             ],
         };
