@@ -45,8 +45,8 @@ internal static class RestorationRun
         var side = plan.Patch / task.Scale;
         var input = new SampleShape(task.InputChannels, side, side);
         var output = new SampleShape(task.OutputChannels, side * task.Scale, side * task.Scale);
-        var architecture = plan.Model == ResidualRestorer.Id
-            ? ResidualRestorer.Build(input, task.OutputChannels, task.Scale)
+        var architecture = ResidualRestorer.IsNamed(plan.Model)
+            ? ResidualRestorer.Build(input, task.OutputChannels, task.Scale, plan.Model)
             : Hourglass.Architectures.Architecture.FromJson(File.ReadAllText(plan.Model)) with { Input = input };
         return ShapeInference.Output(architecture) == output
             ? architecture
