@@ -103,7 +103,7 @@ def main():
     pen = ImageDraw.Draw(letters)
     for line in range(0, HEIGHT, 24):
         pen.text((-10, line), "do not copy this picture do not copy this picture", fill=1, font=ImageFont.truetype(FONT, 14))
-    holes = np.where(x < WIDTH // 2, rng.random(grey.shape) < 0.5, np.asarray(letters)) | ((abs(y - 60) < 12) & (abs(x - 200) < 12))
+    holes = np.where(x < WIDTH // 2, rng.random(grey.shape) < 0.5, np.asarray(letters.convert("L")) > 0) | ((abs(y - 60) < 12) & (abs(x - 200) < 12))
     given = {
         "denoise": grey + 25 / 255 * rng.normal(size=grey.shape), "documents": dirty, "colorize": grey, "edges": view,
         "inpaint": np.where(holes, 1, grey), "upscale": np.asarray(Image.fromarray((255 * grey).astype(np.uint8)).resize((WIDTH // 2, HEIGHT // 2), Image.BICUBIC)) / 255,
