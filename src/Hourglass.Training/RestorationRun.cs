@@ -62,8 +62,8 @@ internal static class RestorationRun
         var (height, width) = source.Samples is { } samples ? (samples.Train.Shape.Height, samples.Train.Shape.Width) : (plan.Patch, plan.Patch);
         var input = new SampleShape(task.InputChannels, height / scale, width / scale);
         var output = new SampleShape(task.OutputChannels, input.Height * scale, input.Width * scale);
-        var architecture = plan.Model == ResidualRestorer.Id
-            ? ResidualRestorer.Build(input, task.OutputChannels, scale)
+        var architecture = ResidualRestorer.IsNamed(plan.Model)
+            ? ResidualRestorer.Build(input, task.OutputChannels, scale, plan.Model)
             : Hourglass.Architectures.Architecture.FromJson(File.ReadAllText(plan.Model)) with { Input = input };
         return ShapeInference.Output(architecture) == output
             ? architecture

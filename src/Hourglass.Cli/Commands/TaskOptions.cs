@@ -60,7 +60,7 @@ internal sealed class TaskOptions
         };
 
         // Samples of one size go through a code as they do without a task; photographs of any size need the network that takes them.
-        TrainingPlan Restoring(RestorationTask task) => (model ?? (KnownDataSets.Find(data) is null ? ResidualRestorer.Id : null)) == ResidualRestorer.Id
+        TrainingPlan Restoring(RestorationTask task) => ResidualRestorer.IsNamed(model ?? (KnownDataSets.Find(data) is null ? ResidualRestorer.Id : null))
             ? TrainingPlan.Restoring(data, task)
             : new TrainingPlan { Data = data, Task = task };
     }

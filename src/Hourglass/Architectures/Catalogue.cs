@@ -14,6 +14,7 @@ public static class Catalogue
         new("variational", "conv with a Gaussian code: draw new samples, smooth maps", Convolutional.BuildVariational),
         new("sparse", "an overcomplete code, wider than the sample, of which few values are used at a time (top-k)", FullyConnected.BuildSparse),
         new(ResidualRestorer.Id, "a residual U-Net without a code that restores pictures of any size; for --task", (input, _) => ResidualRestorer.Build(input, input.Channels)),
+        new(ResidualRestorer.SmallId, "the same at a fifth of the work", (input, _) => ResidualRestorer.Build(input, input.Channels, id: ResidualRestorer.SmallId)),
     ];
 
     /// <summary>Builds an entry for samples of one shape.</summary>

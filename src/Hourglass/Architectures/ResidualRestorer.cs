@@ -18,14 +18,28 @@ public static class ResidualRestorer
     /// <summary>The catalogue's id.</summary>
     public const string Id = "restorer";
 
+    /// <summary>The catalogue's id of the one that takes a fifth of the multiply-adds.</summary>
+    public const string SmallId = "restorer-small";
+
     private static readonly int[] Widths = [64, 80, 128];
     private static readonly int[] Blocks = [4, 2, 1];
+    private static readonly int[] SmallWidths = [32, 48, 80];
+    private static readonly int[] SmallBlocks = [2, 2, 3];
+
+    /// <summary>Whether the id is one of these.</summary>
+    public static bool IsNamed(string? id) => id is Id or SmallId;
 
     /// <summary>Builds the network for samples of one shape; it works for any height and width that are multiples of the same power of two.</summary>
     /// <param name="input">The shape of what it is given while training.</param>
     /// <param name="outputs">Channels of what it answers; where they are those of the input, it answers with a change of the input.</param>
     /// <param name="scale">The side of the output over the side of the input.</param>
-    public static Architecture Build(SampleShape input, int outputs, int scale = 1) => Build(input, outputs, scale, Widths, Blocks);
+    /// <param name="id">Which of the two.</param>
+    public static Architecture Build(SampleShape input, int outputs, int scale = 1, string id = Id) => id switch
+    {
+        Id => Build(input, outputs, scale, Widths, Blocks),
+        SmallId => Build(input, outputs, scale, SmallWidths, SmallBlocks) with { Name = SmallId },
+        _ => throw new ArgumentException($"No restoring network is called '{id}'; there are {Id} and {SmallId}.", nameof(id)),
+    };
 
     internal static Architecture Build(SampleShape input, int outputs, int scale, int[] widths, int[] blocks)
     {
