@@ -20,6 +20,6 @@ var folder = new RunFolder(args.Length > 0 ? args[0] : "runs/from-code");
 var result = TrainingRun.Run(plan, folder, log: epoch => Console.WriteLine(FormattableString.Invariant(
     $"epoch {epoch.Epoch}: loss {epoch.TrainLoss:f5}, validation {epoch.ValidationLoss:f5}, {epoch.SamplesPerSecond:f0} samples/s")));
 
-foreach (var method in result.Evaluation.Methods)
+foreach (var method in result.Evaluation?.Methods ?? [])
     Console.WriteLine(FormattableString.Invariant($"{method.Method,-20} MSE {method.Mse:f5}  PSNR {method.Psnr:f2} dB"));
 Console.WriteLine($"model {folder.Model}, report {folder.Report}");
