@@ -13,6 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLI = ["dotnet", os.environ.get("HOURGLASS_CLI", str(ROOT / "src/Hourglass.Cli/bin/Release/net10.0/Hourglass.Cli.dll"))]
 DATA = pathlib.Path(os.environ["HOURGLASS_DATA"])
 MOST_OF_A_SHEET = 64 << 20
+PATIENCE = 1800
 
 
 def idx(*names):
@@ -119,7 +120,10 @@ class Bench:
                 for sheet in sheets:
                     target = sheet.with_suffix({"P": ".opt.png", "W": ".webp", "J": ".jxl"}[program[0]])
                     target.unlink(missing_ok=True)
-                    done = subprocess.run([str(c) for c in command(sheet, target)], capture_output=True, text=True)
+                    try:
+                        done = subprocess.run([str(c) for c in command(sheet, target)], capture_output=True, text=True, timeout=PATIENCE)
+                    except subprocess.TimeoutExpired:
+                        return dict(bytes=None, seconds=None, error=f"more than {PATIENCE} s for one mosaic")
                     if done.returncode:
                         return dict(bytes=None, seconds=None, error=done.stderr.strip()[-200:])
                     size += target.stat().st_size

@@ -16,6 +16,9 @@ internal sealed class PairDraw(RestorationTask task, ulong seed, int count)
     /// <summary>The generator of a sample.</summary>
     public Rng Rng(int index, long epoch) => new(seed, Streams + (ulong)epoch * (ulong)count + (ulong)index);
 
+    /// <summary>How squares may be laid down.</summary>
+    public Turning Turning => task.Turning;
+
     /// <summary>The pair of a clean sample.</summary>
     public TrainingPair Of(Planes clean, int index, long epoch) => task.Draw(clean, Rng(index, epoch));
 

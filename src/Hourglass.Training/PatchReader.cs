@@ -1,3 +1,4 @@
+using Hourglass.Numerics;
 using Hourglass.Runs;
 using Hourglass.Tasks;
 using static TorchSharp.torch;
@@ -7,7 +8,8 @@ namespace Hourglass.Training;
 /// <summary>Cuts squares at random from photographs, mirrors and turns them, and draws a task's pairs from them.</summary>
 internal sealed class PatchReader(PhotographSamples samples, PairDraw draw, int side, Device device) : IPairReader
 {
-    private const int Turns = 8;
+    private const int Ways = 8;
+    private const int Mirror = 2;
 
     /// <inheritdoc />
     public (Tensor Input, Tensor Target) Read(ReadOnlySpan<int> indices, long epoch)
@@ -20,9 +22,16 @@ internal sealed class PatchReader(PhotographSamples samples, PairDraw draw, int 
             var photograph = samples.TrainingPictureAt(rng.NextDouble());
             var (height, width) = samples.SizeOf(photograph);
             var place = new PatchPlace(rng.NextInt(height - side + 1), rng.NextInt(width - side + 1), side, side);
-            pairs[i] = samples.Draw(photograph, place, rng.NextInt(Turns), rng);
+            pairs[i] = samples.Draw(photograph, place, Way(draw.Turning, rng), rng);
         }
 
         return PairDraw.Stack(pairs, device);
     }
+
+    private static int Way(Turning turning, Rng rng) => turning switch
+    {
+        Turning.Free => rng.NextInt(Ways),
+        Turning.Mirrored => Mirror * rng.NextInt(2),
+        _ => 0,
+    };
 }

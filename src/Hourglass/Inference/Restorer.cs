@@ -70,7 +70,7 @@ public sealed class Restorer : IDisposable
             return new Restorer(task, new CodedNetwork(model, options.Threads), new RestoringShape(1, 0, 1), options, input);
         var (bytes, file) = (model.Read(ModelFiles.Network), model.PathOf(ModelFiles.Network));
         OnnxCheck.Inspect(bytes, file);
-        return new Restorer(task, Session(1), RestoringShape.Of(architecture), options, shared: () => Session(options.Threads))
+        return new Restorer(task, Session(1), RestoringShape.Of(architecture, task.Reach), options, shared: () => Session(options.Threads))
         {
             Golden = (ModelFolder.ReadGolden(model), input, output),
         };

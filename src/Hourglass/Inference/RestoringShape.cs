@@ -8,15 +8,14 @@ namespace Hourglass.Inference;
 /// <param name="PixelBytes">Bytes of memory that its layers take at once for each pixel of a window.</param>
 internal sealed record RestoringShape(int Stride, int Reach, long PixelBytes)
 {
-    // What a task may look at around a pixel beside the network: bicubic interpolation takes two pixels on each side.
-    private const int TaskReach = 2;
-
     // What is alive at once, measured: a layer's input and output, one of them once more in the order that ONNX Runtime computes in, and skips.
     private const double LiveFactor = 1.5;
 
     /// <summary>Works it out from the layers of a network without a code.</summary>
+    /// <param name="architecture">The layers.</param>
+    /// <param name="taskReach">How far the task looks before and after it.</param>
     /// <exception cref="ArchitectureException">The layers do not fit together, or one works at one size only.</exception>
-    public static RestoringShape Of(Architecture architecture)
+    public static RestoringShape Of(Architecture architecture, int taskReach)
     {
         var layers = ShapeInference.Infer(architecture);
         var pixels = (double)architecture.Input.Height * architecture.Input.Width;
@@ -36,7 +35,7 @@ internal sealed record RestoringShape(int Stride, int Reach, long PixelBytes)
         }
 
         return new RestoringShape(
-            NetworkStride.Of(architecture), (int)Math.Ceiling(sight.Reach) + TaskReach,
+            NetworkStride.Of(architecture), (int)Math.Ceiling(sight.Reach) + taskReach,
             (long)Math.Ceiling(LiveFactor * sizeof(float) * (widest + skips) / pixels));
     }
 

@@ -32,6 +32,10 @@ public sealed record Colorize : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override Turning Turning => Turning.Mirrored;
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override string PlainName => "grey";
 
     /// <inheritdoc />

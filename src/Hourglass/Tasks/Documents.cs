@@ -27,6 +27,10 @@ public sealed record Documents : RestorationTask
     public override PairUse Pairing => PairUse.Optional;
 
     /// <inheritdoc />
+    [JsonIgnore]
+    public override Turning Turning => Turning.Never;
+
+    /// <inheritdoc />
     public override TrainingPair Draw(Planes clean, Rng rng)
     {
         var dirty = PageDirt.Over(clean, rng);

@@ -58,6 +58,14 @@ public abstract record RestorationTask
     [JsonIgnore]
     public virtual bool TakesMask => false;
 
+    /// <summary>How far from a pixel <see cref="Enter"/> and <see cref="Leave"/> look, in pixels of the picture.</summary>
+    [JsonIgnore]
+    public virtual int Reach => 0;
+
+    /// <summary>How squares may be laid down while learning, so that few photographs are worth many.</summary>
+    [JsonIgnore]
+    public virtual Turning Turning => Turning.Free;
+
     /// <summary>The strengths that figures are given for, each as a task that always draws that strength.</summary>
     [JsonIgnore]
     public virtual IReadOnlyList<Probe> Probes => [new Probe(Id, this)];

@@ -33,6 +33,11 @@ public sealed record Upscale : RestorationTask
     public override int Scale => Times;
 
     /// <inheritdoc />
+    /// <remarks>Bicubic interpolation takes two pixels on each side.</remarks>
+    [JsonIgnore]
+    public override int Reach => 2;
+
+    /// <inheritdoc />
     [JsonIgnore]
     public override string PlainName => "bicubic";
 

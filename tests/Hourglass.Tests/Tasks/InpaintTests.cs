@@ -20,7 +20,7 @@ public sealed class InpaintTests
             for (var i = 0; i < clean.Values.Length; i++)
             {
                 var isMissing = pair.Mask!.Values[i % (24 * 40)] > 0;
-                Assert.Equal(isMissing ? Math.Clamp(wild, 0, 1) : clean.Values[i], result.Values[i]);
+                Assert.Equal(isMissing ? Math.Clamp(plain.Values[i] + wild, 0, 1) : clean.Values[i], result.Values[i]);
                 if (!isMissing)
                     Assert.Equal(clean.Values[i], plain.Values[i]);
             }
@@ -34,9 +34,40 @@ public sealed class InpaintTests
             var (picture, mask) = (DrawnPictures.Of(1, 16, 16, seed), MissingPixels.Draw(Missing.Any, 16, 16, new Rng(seed)));
             var input = task.Enter(picture, mask);
             Assert.Equal(mask.Values, input.Plane(1).ToArray());
+            var changed = new Planes(1, 16, 16);
             for (var i = 0; i < 256; i++)
-                Assert.Equal(mask.Values[i] > 0 ? 0 : picture.Values[i], input.Values[i]);
+            {
+                if (mask.Values[i] == 0)
+                    Assert.Equal(picture.Values[i], input.Values[i]);
+                changed.Values[i] = mask.Values[i] > 0 ? 1 - picture.Values[i] : picture.Values[i];
+            }
+
+            Assert.Equal(input.Values, task.Enter(changed, mask).Values);
         }, iter: 20);
+
+    [Fact]
+    public void TheAnswerThatIsLearntIsWhatTheFillLacks() =>
+        Gen.ULong.Sample(seed =>
+        {
+            var task = new Inpaint { Channels = 3 };
+            var clean = DrawnPictures.Of(3, 24, 40, seed);
+            var pair = task.Draw(clean, new Rng(seed));
+            var result = task.Leave(pair.Picture, pair.Mask, pair.Target);
+            for (var i = 0; i < clean.Values.Length; i++)
+                Assert.Equal(clean.Values[i], result.Values[i], 1e-5);
+        }, iter: 20);
+
+    [Fact]
+    public void WhatLiesFartherThanItsReachChangesNothing()
+    {
+        var task = new Inpaint { Channels = 1 };
+        var (picture, mask) = (DrawnPictures.Of(1, 1, 200, 1), MissingPixels.Draw(Missing.Pixels, 1, 200, new Rng(1)));
+        mask.Values.AsSpan(90, 20).Fill(1);
+        var before = task.Plain(picture, mask).Values[100];
+        picture.Values.AsSpan(101 + task.Reach).Fill(0);
+        picture.Values.AsSpan(0, 100 - task.Reach).Fill(1);
+        Assert.Equal(before, task.Plain(picture, mask).Values[100]);
+    }
 
     [Fact]
     public void MasksCoverWhatTheySay()

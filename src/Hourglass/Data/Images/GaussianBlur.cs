@@ -1,47 +1,51 @@
+using System.Numerics.Tensors;
+
 namespace Hourglass.Data.Images;
 
 /// <summary>Smooths pictures by a Gaussian; at the border the outermost pixels go on.</summary>
 internal static class GaussianBlur
 {
-    private const float Reach = 3;
+    private const float Sigmas = 3;
+
+    /// <summary>How far from a pixel it looks, in pixels.</summary>
+    public static int Reach(float sigma) => (int)MathF.Ceiling(Sigmas * sigma);
 
     /// <summary>A smoothed copy.</summary>
     /// <param name="picture"><c>[C, H, W]</c>.</param>
     /// <param name="sigma">The standard deviation in pixels, above 0.</param>
     public static Planes Of(Planes picture, float sigma)
     {
-        var weights = new float[2 * (int)MathF.Ceiling(Reach * sigma) + 1];
-        for (var i = 0; i < weights.Length; i++)
-            weights[i] = MathF.Exp(-0.5f * (i - weights.Length / 2) * (i - weights.Length / 2) / (sigma * sigma));
-        var sum = weights.Sum();
-        for (var i = 0; i < weights.Length; i++)
-            weights[i] /= sum;
-
-        var (half, rows) = (weights.Length / 2, new Planes(picture.Channels, picture.Height, picture.Width));
+        var weights = Weights(sigma);
+        var reach = weights.Length / 2;
         var smooth = new Planes(picture.Channels, picture.Height, picture.Width);
+        var row = new float[picture.Width + 2 * reach];
         for (var channel = 0; channel < picture.Channels; channel++)
         {
             for (var y = 0; y < picture.Height; y++)
             {
-                var into = rows.Row(channel, y);
+                // Down the columns first, into the middle of a row that goes on at both ends; then along it.
+                var middle = row.AsSpan(reach, picture.Width);
+                middle.Clear();
                 for (var i = 0; i < weights.Length; i++)
-                    System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(picture.Row(channel, Math.Clamp(y + i - half, 0, picture.Height - 1)), weights[i], into, into);
-            }
-
-            for (var y = 0; y < picture.Height; y++)
-            {
-                var from = rows.Row(channel, y);
+                    TensorPrimitives.MultiplyAdd(picture.Row(channel, Math.Clamp(y + i - reach, 0, picture.Height - 1)), weights[i], middle, middle);
+                row.AsSpan(0, reach).Fill(middle[0]);
+                row.AsSpan(reach + picture.Width).Fill(middle[^1]);
                 var into = smooth.Row(channel, y);
-                for (var x = 0; x < into.Length; x++)
-                {
-                    var value = 0f;
-                    for (var i = 0; i < weights.Length; i++)
-                        value += weights[i] * from[Math.Clamp(x + i - half, 0, into.Length - 1)];
-                    into[x] = value;
-                }
+                for (var i = 0; i < weights.Length; i++)
+                    TensorPrimitives.MultiplyAdd(row.AsSpan(i, picture.Width), weights[i], into, into);
             }
         }
 
         return smooth;
+    }
+
+    private static float[] Weights(float sigma)
+    {
+        var reach = Reach(sigma);
+        var weights = new float[2 * reach + 1];
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] = MathF.Exp(-0.5f * (i - reach) * (i - reach) / (sigma * sigma));
+        TensorPrimitives.Divide(weights, TensorPrimitives.Sum(weights), weights);
+        return weights;
     }
 }

@@ -72,7 +72,7 @@ internal static class Lab
 
     private static bool IsShown(float red, float green, float blue)
     {
-        const float slack = 1e-4f;
+        const float slack = 1e-6f;
         return Math.Min(red, Math.Min(green, blue)) >= -slack && Math.Max(red, Math.Max(green, blue)) <= 1 + slack;
     }
 
