@@ -11,7 +11,7 @@ from skimage import color
 import common
 from edges import held_out
 
-MODEL = ["--task", "colorize", "--loss", "mse", "--model", "restorer-small", "--precision", "bf16", "--threads", "1", "--batch", "16", "--patch", "96"]
+MODEL = ["--task", "colorize", "--loss", "mse", "--model", "restorer-small", "--precision", "bf16", "--threads", "1", "--batch", "8", "--patch", "160"]
 
 
 def grey_of(light):
