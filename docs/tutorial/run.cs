@@ -111,9 +111,9 @@ string Page()
 {
     var page = new StringBuilder("""
         <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Autoencoders, from the beginning</title><style>
-        body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 17px/1.6 Georgia, serif; color: #222; background: #fff }
+        body { max-width: 52rem; margin: 2rem auto; padding: 0 1rem; font: 17px/1.6 Georgia, serif; color: #222; background: #fff }
         h1, h2 { font-family: system-ui, sans-serif; line-height: 1.2; margin-top: 2.4rem } h1 { font-size: 1.9rem } h2 { font-size: 1.35rem }
-        pre { overflow-x: auto; padding: .8rem 1rem; border-radius: 6px; font: 13px/1.5 ui-monospace, monospace } code { font: .86em ui-monospace, monospace }
+        pre { white-space: pre-wrap; padding: .8rem 1rem; border-radius: 6px; font: 13px/1.5 ui-monospace, monospace } code { font: .86em ui-monospace, monospace }
         .code { background: #f4f2ee } .printed { background: none; border-left: 3px solid #c9b98f; border-radius: 0; margin-top: 0 }
         img { max-width: 100%; display: block; margin: .6rem 0; image-rendering: pixelated } table { border-collapse: collapse } td, th { padding: .2rem .8rem .2rem 0; text-align: left }
         @media (prefers-color-scheme: dark) { body { background: #1b1b1d; color: #ddd } .code { background: #28282b } a { color: #8ab4f8 } }
