@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using Hourglass.Cli.Commands;
 using Hourglass.Cli.Terminal;
@@ -27,7 +28,8 @@ internal static class Application
         try
         {
             var result = Commands(streams, cancellation).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-            if (result.Action is not (Help or VersionAction) && UsageError.In(result) is { } error)
+            var isQuestion = result.Action is Help or VersionAction || result.Tokens.Any(token => token.Type == TokenType.Directive);
+            if (!isQuestion && UsageError.In(result) is { } error)
                 throw error;
             return result.Invoke(new InvocationConfiguration
             {
@@ -70,6 +72,7 @@ internal static class Application
             ListCommand.Create(shell),
             VerifyCommand.Create(shell),
             DataCommand.Create(shell),
+            CompletionCommand.Create(shell),
         };
         root.HelpName = Name;
         root.Options.Clear();

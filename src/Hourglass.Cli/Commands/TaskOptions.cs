@@ -19,6 +19,7 @@ internal sealed class TaskOptions
     {
         Description = $"{string.Join(", ", Names)}; by default {Reconstruct}.",
         HelpName = "TASK",
+        CompletionSources = { Names },
     };
 
     private readonly Option<(float Low, float High)?> _sigma = Range("--sigma", "Denoise: standard deviation of the noise in units of 255, a number or a range, by default 5..55.", 0, Denoise.MaxSigma);

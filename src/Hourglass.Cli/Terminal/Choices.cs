@@ -43,6 +43,7 @@ internal static class Choices
                 return null;
             },
         };
+        option.CompletionSources.Clear();
         option.CompletionSources.Add([.. words.Keys]);
         return option;
     }
