@@ -59,8 +59,10 @@ internal static class Application
         var help = new Help(streams);
         var root = new RootCommand("Trains autoencoders on your own data, and puts them to work.")
         {
+#if !USE_ONLY
             DemoCommand.Create(shell),
             TrainCommand.Create(shell),
+#endif
             EvaluateCommand.Create(shell),
             InspectCommand.Create(shell),
             EncodeCommand.Create(shell),
