@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hourglass.Benchmarks;
 using Hourglass.Benchmarks.Codes;
+using Hourglass.Benchmarks.Outliers;
 using Hourglass.Benchmarks.Restoring;
 using Perfolizer.Horology;
 
@@ -17,6 +18,9 @@ switch (args)
         return;
     case ["denoising", var model, .. var pictures]:
         DenoisingTable.Print(model, pictures, threads: 2, Console.Out);
+        return;
+    case ["outliers", var folder, .. var seeds]:
+        OutlierFigures.Print(folder, seeds.Length > 0 ? ulong.Parse(seeds[0], System.Globalization.CultureInfo.InvariantCulture) : 1, threads: 2, Console.Out);
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);
