@@ -15,6 +15,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Decoded))]
 [JsonSerializable(typeof(Mapped))]
 [JsonSerializable(typeof(Restored))]
+[JsonSerializable(typeof(FoundOutliers))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]

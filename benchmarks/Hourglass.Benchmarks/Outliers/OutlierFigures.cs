@@ -35,6 +35,8 @@ internal static class OutlierFigures
                 to.Write(FormattableString.Invariant($" {quality.Auroc:F3}"));
             }
 
+            if (Environment.GetEnvironmentVariable("DUMP") is { } dump)
+                File.WriteAllLines(Path.Combine(dump, Path.GetFileName(path)[..^7] + ".csv"), known.Select((k, i) => string.Join(',', all.Select(pair => pair.Scores[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture)).Prepend(k ? "1" : "0"))).Prepend("y," + string.Join(',', all.Select(pair => pair.Id))));
             to.WriteLine();
             to.Flush();
         }

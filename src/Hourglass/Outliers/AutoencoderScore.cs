@@ -31,7 +31,7 @@ internal sealed class AutoencoderScore : IOutlierScore
     {
         var (rows, width) = (fitting.Rows.Compact, fitting.Rows.Compact.Features);
         var (members, samples) = (new SmallAutoencoder[Members], new HashSet<int>[Members]);
-        var limited = Limited(rows.On(FeatureScale.Standard, 0, rows.Count));
+        var limited = Limited(rows.On(FeatureScale.Robust, 0, rows.Count));
         Parallel.For(0, Members, new ParallelOptions { MaxDegreeOfParallelism = fitting.Threads, CancellationToken = fitting.Cancellation }, i =>
         {
             var rng = new Rng(fitting.Seed, Stream + ((ulong)i << 8));
@@ -65,7 +65,7 @@ internal sealed class AutoencoderScore : IOutlierScore
         for (var at = 0; at < scores.Length; at += RowRanges.Length)
         {
             var count = Math.Min(RowRanges.Length, scores.Length - at);
-            var limited = Limited(rows.Compact.On(FeatureScale.Standard, first + at, count));
+            var limited = Limited(rows.Compact.On(FeatureScale.Robust, first + at, count));
             var sums = scores.Slice(at, count);
             sums.Clear();
             used.AsSpan().Clear();
