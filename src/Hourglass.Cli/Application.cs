@@ -66,6 +66,7 @@ internal static class Application
             MapCommand.Create(shell),
             RestoreCommand.Create(shell),
             OutliersCommand.Create(shell),
+            DriftCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),
             ListCommand.Create(shell),

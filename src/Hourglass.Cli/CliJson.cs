@@ -16,6 +16,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Mapped))]
 [JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(FoundOutliers))]
+[JsonSerializable(typeof(Drifted))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]

@@ -115,11 +115,9 @@ internal sealed record FoundOutliers(string? Output, string? Model, OutlierRepor
     {
         if (Report.Top.Count > 0)
         {
-            var ranks = Report.Ranks.Count > 0 ? Report.Baselines.Select(id => $"{id} rank") : [];
-            output.Table(
-                ["row", "score", "p-value", .. ranks, "why"],
-                [.. Report.Top.Select((row, i) => Cells(row, Report.Ranks.Count > 0 ? Report.Ranks[i] : []))],
-                textColumns: 1);
+            var ranks = Report.Ranks.Count > 0 ? Report.Baselines.Select(id => $"{id} rank") : Enumerable.Empty<string>();
+            string[] headers = ["row", "score", "p-value", .. ranks, "why"];
+            output.Table(headers, [.. Report.Top.Select((row, i) => Cells(row, Report.Ranks.Count > 0 ? Report.Ranks[i] : []))], textColumns: headers.Length);
             output.Line();
         }
 

@@ -26,6 +26,9 @@ internal sealed class Calibration
     /// <summary>Training rows.</summary>
     public int Count => _sorted.Length;
 
+    /// <summary>The scores, ascending.</summary>
+    public IReadOnlyList<double> Values => Array.ConvertAll(_sorted, score => (double)score);
+
     /// <summary>Of the scores of training rows that took no part in what scored them.</summary>
     public static Calibration Of(ReadOnlySpan<double> heldOut)
     {

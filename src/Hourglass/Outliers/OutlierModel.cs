@@ -79,6 +79,22 @@ public sealed class OutlierModel
         }
     }
 
+    /// <summary>The combined scores of all rows of a block.</summary>
+    internal double[] CombinedScores(TableReading reading, TableBlock block, int threads, CancellationToken cancellation)
+    {
+        var rows = Projection.Room(_projection, block.Rows, Encoder.Features.Count);
+        rows.Count = block.Rows;
+        var combined = new double[block.Rows];
+        RowRanges.RunAndRethrow(block.Rows, threads, cancellation, (first, count) =>
+        {
+            Encode(reading, block, first, count, rows);
+            var parts = Surprisals(rows, first, count);
+            for (var i = 0; i < count; i++)
+                combined[first + i] = Combine(parts[i], rows.Surprises[first + i] is not null, Encoder.Rows);
+        });
+        return combined;
+    }
+
     /// <summary>Encodes rows, and projects them where there are many features.</summary>
     internal void Encode(TableReading reading, TableBlock block, int first, int count, FeatureRows rows)
     {
