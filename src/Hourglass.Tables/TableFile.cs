@@ -15,14 +15,17 @@ public sealed class TableFile : ITable, IDisposable
     private const int RowsAtOnce = 2048;
     private const int CellsAtOnce = 1 << 20;
 
+    // DuckDB keeps blocks of rows of every column for each thread: more columns take more memory, whatever else is allowed.
+    private const int WideFields = 1000;
+    private const int FieldsOfMegabyte = 3;
+
     private readonly DuckDBConnection _connection;
     private readonly string _select;
 
-    private TableFile(string path, DuckDBConnection connection, string from)
-    {
-        (Name, _connection) = (path, connection);
-        (Columns, Skipped, _select) = TableSchema.Read(connection, path, from);
-    }
+    private readonly TableFormat _format;
+
+    private TableFile(string path, DuckDBConnection connection, TableFormat format, TableSchema schema) =>
+        (Name, _connection, _format, Columns, Notes, _select) = (path, connection, format, schema.Columns, schema.Notes, schema.Select);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -30,8 +33,9 @@ public sealed class TableFile : ITable, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<TableColumn> Columns { get; }
 
-    /// <summary>Columns that are left out, each with the reason: lists and other values that stand for no single number or name.</summary>
-    public IReadOnlyList<string> Skipped { get; }
+    /// <summary>What is read in another way than one might think: columns of lists, which are left out, and words in columns of numbers, which count
+    /// as missing.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Opens a file by the end of its name: <c>.csv</c>, <c>.tsv</c>, <c>.txt</c>, <c>.parquet</c>, <c>.jsonl</c>, <c>.ndjson</c> or
     /// <c>.json</c>; the text formats also as <c>.gz</c> or <c>.zst</c>.</summary>
@@ -46,18 +50,22 @@ public sealed class TableFile : ITable, IDisposable
                 ? $"{path} is a folder; name one CSV, Parquet or JSON lines file."
                 : $"{path}: there is no such file.");
         var connection = new DuckDBConnection("DataSource=:memory:");
+        TableFormat? format = null;
         try
         {
             connection.Open();
-            Execute(connection, $"SET threads={options.Threads.ToString(CultureInfo.InvariantCulture)}");
-            Execute(connection, $"SET memory_limit='{options.MemoryMegabytes.ToString(CultureInfo.InvariantCulture)}MB'");
+            format = TableFormat.Of(path);
+            var threads = format.Fields > WideFields ? 1 : options.Threads;
+            var memory = Math.Max(options.MemoryMegabytes, format.Fields / FieldsOfMegabyte);
+            Execute(connection, $"SET threads={threads.ToString(CultureInfo.InvariantCulture)}");
+            Execute(connection, $"SET memory_limit='{memory.ToString(CultureInfo.InvariantCulture)}MB'");
             Execute(connection, "SET autoinstall_known_extensions=false");
-            return new TableFile(path, connection, From(connection, path, options.Query));
+            return new TableFile(path, connection, format, TableSchema.Read(connection, path, From(connection, format, options.Query)));
         }
         catch (DuckDBException broken)
         {
             connection.Dispose();
-            throw TableFault.Of(path, broken);
+            throw TableFault.Of(path, format, broken);
         }
         catch
         {
@@ -94,12 +102,11 @@ public sealed class TableFile : ITable, IDisposable
     /// <summary>A name as SQL takes it, whatever stands in it.</summary>
     internal static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string From(DuckDBConnection connection, string path, string? query)
+    private static string From(DuckDBConnection connection, TableFormat format, string? query)
     {
-        var scan = TableFormat.Scan(path);
         if (query is null)
-            return scan;
-        Execute(connection, $"CREATE VIEW {QueryName} AS SELECT * FROM {scan}");
+            return format.Scan;
+        Execute(connection, $"CREATE VIEW {QueryName} AS SELECT * FROM {format.Scan}");
         return $"({query.TrimEnd().TrimEnd(';')})";
     }
 
@@ -137,7 +144,7 @@ public sealed class TableFile : ITable, IDisposable
         }
         catch (DuckDBException broken)
         {
-            throw TableFault.Of(Name, broken);
+            throw TableFault.Of(Name, _format, broken);
         }
     }
 }

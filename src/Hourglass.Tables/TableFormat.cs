@@ -5,10 +5,14 @@ using Hourglass.Data;
 
 namespace Hourglass.Tables;
 
-/// <summary>From the name of a file to the SQL that reads it.</summary>
-/// <remarks>DuckDB would guess delimiter, header and the first row too, and guesses wrong where rows are ragged: a broken row then reads as
-/// a preamble. What the first line says decides here, and every row has to keep to it.</remarks>
-internal static class TableFormat
+/// <summary>What a file is by its name and its first line, and the SQL that reads it.</summary>
+/// <param name="Scan">A table function with its arguments.</param>
+/// <param name="Delimiter">Between the fields of a text table; null for other formats, and where it is not known.</param>
+/// <param name="Fields">Fields of the first line of a text table, else 0.</param>
+/// <param name="IsGzip">Whether it is text in gzip.</param>
+/// <remarks>DuckDB would guess delimiter and header too, and guesses wrong where rows are ragged: a broken row then reads as a preamble. What
+/// the first line says decides here, and every row has to keep to it.</remarks>
+internal sealed record TableFormat(string Scan, char? Delimiter, int Fields, bool IsGzip)
 {
     private const int MaxFirstLine = 1 << 20;
 
@@ -16,43 +20,44 @@ internal static class TableFormat
     private static readonly string[] Text = [".csv", ".tsv", ".txt"];
     private static readonly string[] Json = [".jsonl", ".ndjson", ".json"];
 
-    /// <summary>The table function with its arguments.</summary>
+    /// <summary>Looks at a file.</summary>
     /// <exception cref="DataException">The format is unknown, or the file is empty.</exception>
-    public static string Scan(string path)
+    public static TableFormat Of(string path)
     {
         var literal = TableFile.Literal(path);
         var name = path.ToLowerInvariant();
         var isGzip = name.EndsWith(".gz", StringComparison.Ordinal);
-        var ending = Path.GetExtension(isGzip || name.EndsWith(".zst", StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : name);
+        var isPacked = isGzip || name.EndsWith(".zst", StringComparison.Ordinal);
+        var ending = Path.GetExtension(isPacked ? name[..name.LastIndexOf('.')] : name);
         if (new FileInfo(path).Length == 0)
             throw new DataException($"{path} is empty; a table needs a line of names and rows.");
-        if (ending == ".parquet" && ending.Length == Path.GetExtension(name).Length)
-            return $"read_parquet({literal})";
+        if (ending == ".parquet" && !isPacked)
+            return new TableFormat($"read_parquet({literal})", null, 0, false);
         if (Json.Contains(ending))
-            return $"read_json({literal}, sample_size=-1)";
+            return new TableFormat($"read_json({literal}, sample_size=-1)", null, 0, isGzip);
         if (!Text.Contains(ending))
             throw new DataException($"{path} is no table by its name; tables end in {string.Join(", ", Text)}, .parquet, {string.Join(", ", Json)}, text also in .gz.");
-        var shape = name.EndsWith(".zst", StringComparison.Ordinal) ? "header=true" : Shape(FirstLine(path, isGzip));
+        var (delimiter, fields, hasHeader) = isPacked && !isGzip ? (',', 0, true) : Shape(FirstLine(path, isGzip));
         var missing = string.Join(", ", Missing.Select(TableFile.Literal));
-        return $"read_csv({literal}, {shape}, quote='\"', escape='\"', skip=0, null_padding=false, ignore_errors=false, sample_size=-1, "
-            + $"max_line_size={(16 << 20).ToString(CultureInfo.InvariantCulture)}, nullstr=[{missing}])";
+        var scan = $"read_csv({literal}, delim='{delimiter}', header={(hasHeader ? "true" : "false")}, quote='\"', escape='\"', skip=0, null_padding=false, "
+            + $"ignore_errors=false, sample_size=-1, max_line_size={(16 << 20).ToString(CultureInfo.InvariantCulture)}, nullstr=[{missing}])";
+        return new TableFormat(scan, delimiter, fields, isGzip);
     }
 
-    /// <summary>Delimiter and header by the first line: the delimiter is the one seen most outside of quotes; names are no numbers.</summary>
-    private static string Shape(string line)
+    /// <summary>The delimiter is the one seen most outside of quotes; names are no numbers.</summary>
+    private static (char Delimiter, int Fields, bool HasHeader) Shape(string line)
     {
-        var (delimiter, most) = (',', -1);
+        var (delimiter, best) = (',', new List<string>());
         foreach (var candidate in ",\t;|")
         {
-            if (Fields(line, candidate).Count is var count && count > most)
-                (delimiter, most) = (candidate, count);
+            if (Split(line, candidate) is var fields && fields.Count > best.Count)
+                (delimiter, best) = (candidate, fields);
         }
 
-        var hasNumbers = Fields(line, delimiter).Any(field => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        return $"delim='{delimiter}', header={(hasNumbers ? "false" : "true")}";
+        return (delimiter, best.Count, !best.Exists(field => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _)));
     }
 
-    private static List<string> Fields(string line, char delimiter)
+    private static List<string> Split(string line, char delimiter)
     {
         var (fields, field, isQuoted) = (new List<string>(), new StringBuilder(), false);
         foreach (var c in line)
@@ -92,7 +97,7 @@ internal static class TableFormat
         }
         catch (InvalidDataException broken)
         {
-            throw new DataException($"{path} is no whole gzip file: {broken.Message}", broken);
+            throw new DataException($"{path} is no whole gzip file: {broken.Message.TrimEnd('.')}.", broken);
         }
     }
 }

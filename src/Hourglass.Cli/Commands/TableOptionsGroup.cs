@@ -33,7 +33,7 @@ internal sealed class TableOptionsGroup
             Threads = invocation.Threads,
             MemoryMegabytes = invocation.Get(_memory) ?? 1024,
         });
-        foreach (var note in table.Skipped)
+        foreach (var note in table.Notes)
             invocation.Output.Note(note);
         return table;
     }
