@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -20,7 +21,7 @@ switch (args)
         DenoisingTable.Print(model, pictures, threads: 2, Console.Out);
         return;
     case ["outliers", var folder, .. var seeds]:
-        OutlierFigures.Print(folder, seeds.Length > 0 ? ulong.Parse(seeds[0], System.Globalization.CultureInfo.InvariantCulture) : 1, threads: 2, Console.Out);
+        OutlierFigures.Print(folder, [.. seeds.Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture))], threads: 2, Console.Out);
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);

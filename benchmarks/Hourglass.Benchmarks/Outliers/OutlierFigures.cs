@@ -1,60 +1,96 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hourglass.Data.Tables;
 using Hourglass.Evaluation;
+using Hourglass.Numerics;
 using Hourglass.Outliers;
 using Hourglass.Tables;
 
 namespace Hourglass.Benchmarks.Outliers;
 
-/// <summary>Ranks the rows of labelled sets without their labels, and says how well.</summary>
+/// <summary>Ranks the rows of labelled sets without their labels and says how well; measures false alarms on ordinary rows that were held out.</summary>
 internal static class OutlierFigures
 {
     private const string Label = "label";
+    private const int EnoughOrdinaryRows = 2000;
+    private const double FalseAlarms = 0.01;
+    private const ulong HalvesStream = 0x4A1F;
 
-    /// <summary>Fits and ranks every set of a folder with a seed.</summary>
-    public static void Print(string folder, ulong seed, int threads, TextWriter to)
+    /// <summary>One JSON object for each set of a folder and seed.</summary>
+    public static void Print(string folder, IReadOnlyList<ulong> seeds, int threads, TextWriter to)
     {
-        var sums = new Dictionary<string, List<RankingQuality>>();
         foreach (var path in Directory.EnumerateFiles(folder, "*.csv.gz").Order(StringComparer.Ordinal))
         {
-            using var table = TableFile.Open(path, new TableOptions { Threads = threads });
-            var start = Stopwatch.GetTimestamp();
-            var fit = OutlierModel.Fit(table, new OutlierOptions { Seed = seed, Threads = threads, Ignored = [Label] });
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var labels = Labels(table);
-            var known = Array.ConvertAll(fit.HeldOut.RowNumbers, row => labels[(int)row]);
-            IEnumerable<(string Id, double[] Scores)> all =
-                [("combined", fit.HeldOut.Combined), .. fit.Model.Scores.Zip(fit.HeldOut.Parts), .. fit.HeldOut.Baselines];
-            to.Write(FormattableString.Invariant($"{Path.GetFileName(path)[..^7],-12} {seconds,6:F1} s"));
-            foreach (var (id, scores) in all)
+            using var file = TableFile.Open(path, new TableOptions { Threads = threads });
+            var (columns, labels) = Load(file);
+            foreach (var seed in seeds)
             {
-                var quality = RankingQuality.Of(scores, known);
-                if (!sums.TryGetValue(id, out var list))
-                    sums[id] = list = [];
-                list.Add(quality);
-                to.Write(FormattableString.Invariant($" {quality.Auroc:F3}"));
+                var figures = Rank(path, columns, labels, seed, threads);
+                if (labels.Count(isOutlier => !isOutlier) >= EnoughOrdinaryRows)
+                    figures["falseAlarms"] = FalseAlarmRate(path, columns, labels, seed, threads);
+                to.WriteLine(figures.ToJsonString(JsonSerializerOptions.Default));
+                to.Flush();
             }
-
-            if (Environment.GetEnvironmentVariable("DUMP") is { } dump)
-                File.WriteAllLines(Path.Combine(dump, Path.GetFileName(path)[..^7] + ".csv"), known.Select((k, i) => string.Join(',', all.Select(pair => pair.Scores[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture)).Prepend(k ? "1" : "0"))).Prepend("y," + string.Join(',', all.Select(pair => pair.Id))));
-            to.WriteLine();
-            to.Flush();
         }
-
-        foreach (var (id, list) in sums)
-            to.WriteLine(FormattableString.Invariant($"{id,-20} {list.Average(q => q.Auroc):F4} {list.Average(q => q.AveragePrecision):F4}"));
     }
 
-    private static List<bool> Labels(TableFile table)
+    private static JsonObject Rank(string path, List<(string Name, double[] Values)> columns, bool[] labels, ulong seed, int threads)
     {
-        var column = Enumerable.Range(0, table.Columns.Count).First(i => table.Columns[i].Name == Label);
-        var labels = new List<bool>();
-        foreach (var block in table.Read())
+        var start = Stopwatch.GetTimestamp();
+        var fit = OutlierModel.Fit(Table(path, columns, [.. Enumerable.Range(0, labels.Length)]), new OutlierOptions { Seed = seed, Threads = threads });
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var known = Array.ConvertAll(fit.HeldOut.RowNumbers, row => labels[row]);
+        var scores = new JsonObject();
+        foreach (var (id, values) in fit.HeldOut.Parts.Select((part, i) => (fit.Model.Scores[i], part)).Prepend(("combined", fit.HeldOut.Combined)).Concat(fit.HeldOut.Baselines))
         {
-            foreach (var value in block.Numbers(column)[..block.Rows])
-                labels.Add(value != 0);
+            var quality = RankingQuality.Of(values, known);
+            scores[id] = new JsonArray(quality.Auroc, quality.AveragePrecision);
         }
 
-        return labels;
+        return new JsonObject
+        {
+            ["set"] = Path.GetFileName(path).Split(".csv")[0],
+            ["seed"] = seed,
+            ["rows"] = labels.Length,
+            ["columns"] = columns.Count,
+            ["outliers"] = labels.Count(isOutlier => isOutlier),
+            ["seconds"] = seconds,
+            ["scores"] = scores,
+        };
+    }
+
+    /// <summary>Learns from one half of the ordinary rows and judges the other.</summary>
+    private static double FalseAlarmRate(string path, List<(string Name, double[] Values)> columns, bool[] labels, ulong seed, int threads)
+    {
+        var ordinary = Enumerable.Range(0, labels.Length).Where(row => !labels[row]).ToArray();
+        var order = new Rng(seed, HalvesStream).Permutation(ordinary.Length).Select(i => ordinary[i]).ToArray();
+        var half = order.Length / 2;
+        var fit = OutlierModel.Fit(Table(path, columns, order[..half]), new OutlierOptions { Seed = seed, Threads = threads });
+        var judged = fit.Model.Score(Table(path, columns, order[half..]), threads, explainFrom: 0);
+        return judged.Count(row => row.PValue <= FalseAlarms) / (double)(order.Length - half);
+    }
+
+    private static MemoryTable Table(string path, List<(string Name, double[] Values)> columns, int[] rows)
+    {
+        var table = new MemoryTable(Path.GetFileName(path));
+        foreach (var (name, values) in columns)
+            table.Add(name, Array.ConvertAll(rows, row => values[row]));
+        return table;
+    }
+
+    private static (List<(string Name, double[] Values)> Columns, bool[] Labels) Load(TableFile table)
+    {
+        var values = table.Columns.Select(_ => new List<double>()).ToArray();
+        foreach (var block in table.Read())
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i].AddRange(block.Numbers(i)[..block.Rows]);
+        }
+
+        var columns = table.Columns.Select((column, i) => (column.Name, Values: values[i].ToArray())).ToList();
+        var label = columns.Single(column => column.Name == Label);
+        columns.Remove(label);
+        return (columns, Array.ConvertAll(label.Values, value => value != 0));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class AutoencoderScore : IOutlierScore
         Parallel.For(0, Members, new ParallelOptions { MaxDegreeOfParallelism = fitting.Threads, CancellationToken = fitting.Cancellation }, i =>
         {
             var rng = new Rng(fitting.Seed, Stream + ((ulong)i << 8));
-            var chosen = Draw.Some(rng, fitting.Ordinary, Math.Min(MostRows, Math.Max(1, fitting.Ordinary.Length / 2)));
+            var chosen = Draw.Some(rng, rows.Count, Math.Min(MostRows, Math.Max(1, rows.Count / 2)));
             var code = Math.Clamp((int)Math.Round(width * CodeShares[i % CodeShares.Length]), 1, MostCode[i % MostCode.Length]);
             var hidden = Math.Clamp(2 * width, 8, MostHidden);
             members[i] = SmallAutoencoder.Train(row => limited.AsSpan(row * width, width), chosen, width, hidden, code, rng, fitting.Cancellation);

@@ -20,9 +20,6 @@ internal static class Draw
         return drawn;
     }
 
-    /// <summary>Distinct elements of a set, in random order.</summary>
-    public static int[] Some(Rng rng, int[] among, int some) => Array.ConvertAll(Some(rng, among.Length, some), at => among[at]);
-
     /// <summary>The indices of the smallest values, at least one.</summary>
     public static int[] Least(ReadOnlySpan<double> values, double share)
     {

@@ -24,12 +24,12 @@ internal sealed class ForestScore : IOutlierScore
     public static FittedScore Fit(Fitting fitting)
     {
         var rows = fitting.Rows;
-        var size = Math.Min(SampleRows, Math.Max(2, fitting.Ordinary.Length / 2));
+        var size = Math.Min(SampleRows, Math.Max(2, rows.Count / 2));
         var (trees, samples) = (new IsolationTree[Trees], new HashSet<int>[Trees]);
         Parallel.For(0, Trees, new ParallelOptions { MaxDegreeOfParallelism = fitting.Threads, CancellationToken = fitting.Cancellation }, i =>
         {
             var rng = new Rng(fitting.Seed, Stream + ((ulong)i << 8));
-            var sample = Draw.Some(rng, fitting.Ordinary, size);
+            var sample = Draw.Some(rng, rows.Count, size);
             samples[i] = [.. sample];
             trees[i] = IsolationTree.Grow(rows.On(FeatureScale.Standard), rows.Features, sample, rng);
         });

@@ -12,7 +12,6 @@ namespace Hourglass.Outliers;
 internal sealed class GaussianScore : IOutlierScore
 {
     private const int Steps = 6;
-    private static readonly int GSTEP = int.Parse(Environment.GetEnvironmentVariable("GS") ?? "6");
     private const double Kept = 0.75;
     private const double Ridge = 0.01;
 
@@ -32,8 +31,8 @@ internal sealed class GaussianScore : IOutlierScore
     public static FittedScore Fit(Fitting fitting, FeatureScale scale)
     {
         var rows = fitting.Rows.Compact;
-        var (distances, kept) = (new double[rows.Count], fitting.Ordinary);
-        for (var step = fitting.Ordinary.Length < rows.Count ? GSTEP : 0; ; step++)
+        var (distances, kept) = (new double[rows.Count], Enumerable.Range(0, rows.Count).ToArray());
+        for (var step = 0; ; step++)
         {
             fitting.Cancellation.ThrowIfCancellationRequested();
             var score = Of(scale, rows, kept);

@@ -32,8 +32,8 @@ internal sealed class NeighborScore : IOutlierScore
     public static FittedScore Fit(Fitting fitting, FeatureScale scale)
     {
         var rows = fitting.Rows.Compact;
-        var ordinary = fitting.Ordinary;
-        for (var round = fitting.Ordinary.Length < rows.Count ? Rounds : 0; ; round++)
+        var ordinary = Enumerable.Range(0, rows.Count).ToArray();
+        for (var round = 0; ; round++)
         {
             var isLast = round == Rounds;
             var size = Math.Min(MostReferences, Math.Max(1, ordinary.Length / 2));
@@ -41,7 +41,7 @@ internal sealed class NeighborScore : IOutlierScore
             for (var i = 0; i < members.Length; i++)
             {
                 var rng = new Rng(fitting.Seed, Stream + ((ulong)scale << 8) + ((ulong)round << 16) + ((ulong)i << 24));
-                var drawn = Draw.Some(rng, ordinary, size);
+                var drawn = Draw.Some(rng, ordinary.Length, size).Select(at => ordinary[at]).ToArray();
                 members[i] = ReferenceRows.Of(rows.On(scale), rows.Features, drawn);
                 chosen[i] = drawn.Select((row, at) => (row, at)).ToDictionary(pair => pair.row, pair => pair.at);
             }

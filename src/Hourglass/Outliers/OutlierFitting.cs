@@ -17,26 +17,8 @@ internal static class OutlierFitting
             throw new DataException($"{table.Name} has {sample.Rows} {(sample.Rows == 1 ? "row" : "rows")}; at least {OutlierOptions.FewestRows} are needed to tell what is ordinary.");
         var encoder = TableEncoder.Fit(table, sample, options.Ignored);
         var rows = Encode(table, sample, encoder, options, cancellation);
-        var ordinary = Enumerable.Range(0, rows.Count).ToArray();
-        var rounds = int.Parse(Environment.GetEnvironmentVariable("RN") ?? "2");
-        var keep = double.Parse(Environment.GetEnvironmentVariable("KP") ?? "0.75");
-        for (var round = 1; round < rounds; round++)
-        {
-            var first = Learn(rows, new Fitting(rows, ordinary, options.Seed + 1000 * (ulong)round, options.Threads, cancellation), progress);
-            ordinary = Draw.Least(first.Combined, keep);
-            Array.Sort(ordinary);
-        }
+        var fitting = new Fitting(rows, options.Seed, options.Threads, cancellation);
 
-        var fitting = new Fitting(rows, ordinary, options.Seed, options.Threads, cancellation);
-        var (scores, calibrations, parts, combined) = Learn(rows, fitting, progress);
-        var model = new OutlierModel(encoder, scores, calibrations, Calibration.Of(combined), options.Seed);
-        var notes = encoder.Columns.Where(column => column.LeftOut is not null).Select(column => $"{column.Name} {column.LeftOut} and is not looked at").ToArray();
-        return new OutlierFit(model, new HeldOutScores(sample.RowNumbers, parts, combined, Baselines.Of(fitting))) { Rows = sample.TableRows, Notes = notes };
-    }
-
-    private static (List<IOutlierScore> Scores, List<Calibration> Calibrations, List<double[]> Parts, double[] Combined) Learn(
-        FeatureRows rows, Fitting fitting, IProgress<DataProgress>? progress)
-    {
         var (scores, calibrations, parts) = (new List<IOutlierScore>(), new List<Calibration>(), new List<double[]>());
         var fits = ScoreCatalogue.Fits;
         for (var i = 0; i < fits.Count; i++)
@@ -52,7 +34,9 @@ internal static class OutlierFitting
         var combined = new double[rows.Count];
         for (var row = 0; row < combined.Length; row++)
             combined[row] = OutlierModel.Combine(parts.Select(part => part[row]).ToArray(), rows.Surprises[row] is not null, rows.Count);
-        return (scores, calibrations, parts, combined);
+        var model = new OutlierModel(encoder, scores, calibrations, Calibration.Of(combined), options.Seed);
+        var notes = encoder.Columns.Where(column => column.LeftOut is not null).Select(column => $"{column.Name} {column.LeftOut} and is not looked at").ToArray();
+        return new OutlierFit(model, new HeldOutScores(sample.RowNumbers, parts, combined, Baselines.Of(fitting))) { Rows = sample.TableRows, Notes = notes };
     }
 
     private static FeatureRows Encode(ITable table, TableSample sample, TableEncoder encoder, OutlierOptions options, CancellationToken cancellation)

@@ -5,9 +5,9 @@ namespace Hourglass.Outliers;
 
 /// <summary>What is ordinary in a table: an encoder and a set of scores, each calibrated on rows it did not see, combined into one.</summary>
 /// <remarks><code>
-/// row -> TableEncoder -> features on three scales -> eight scores -> calibration: surprisal of each -> mean -> calibration: p-value
+/// row -> TableEncoder -> features on three scales -> seven scores -> calibration: surprisal of each -> weighted mean -> calibration: p-value
 /// </code>
-/// The mean of minus the logarithms of p-values is Fisher's combination (1925). Nothing is chosen by labels.</remarks>
+/// A mean of minus the logarithms of p-values is Fisher's combination (1925). Nothing is chosen by labels.</remarks>
 public sealed class OutlierModel
 {
     private readonly Projection? _projection;
@@ -102,13 +102,13 @@ public sealed class OutlierModel
         _projection?.Apply(rows, first, count);
     }
 
-    /// <summary>One surprisal: the mean of all, and where a sort of value was never seen at least what being the only such row means.</summary>
+    /// <summary>One surprisal: the weighted mean of all, and where a sort of value was never seen at least what being the only such row means.</summary>
     internal static double Combine(ReadOnlySpan<double> parts, bool isSurprise, int trainingRows)
     {
-        var sum = 0.0;
-        foreach (var part in parts)
-            sum += part;
-        var mean = sum / parts.Length;
+        var (sum, weights) = (0.0, 0.0);
+        for (var i = 0; i < parts.Length; i++)
+            (sum, weights) = (sum + ScoreCatalogue.Weights[i] * parts[i], weights + ScoreCatalogue.Weights[i]);
+        var mean = sum / weights;
         return isSurprise ? Math.Log(trainingRows + 1) + mean : mean;
     }
 
