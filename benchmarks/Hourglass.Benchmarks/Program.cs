@@ -1,9 +1,11 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hourglass.Benchmarks;
 using Hourglass.Benchmarks.Codes;
+using Hourglass.Benchmarks.Outliers;
 using Hourglass.Benchmarks.Restoring;
 using Perfolizer.Horology;
 
@@ -17,6 +19,9 @@ switch (args)
         return;
     case ["denoising", var model, .. var pictures]:
         DenoisingTable.Print(model, pictures, threads: 2, Console.Out);
+        return;
+    case ["outliers", var folder, .. var seeds]:
+        OutlierFigures.Print(folder, [.. seeds.Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture))], threads: 2, Console.Out);
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);

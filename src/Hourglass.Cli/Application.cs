@@ -69,6 +69,8 @@ internal static class Application
             DecodeCommand.Create(shell),
             MapCommand.Create(shell),
             RestoreCommand.Create(shell),
+            OutliersCommand.Create(shell),
+            DriftCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),
             ListCommand.Create(shell),

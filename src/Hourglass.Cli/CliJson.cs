@@ -15,6 +15,8 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Decoded))]
 [JsonSerializable(typeof(Mapped))]
 [JsonSerializable(typeof(Restored))]
+[JsonSerializable(typeof(FoundOutliers))]
+[JsonSerializable(typeof(Drifted))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]

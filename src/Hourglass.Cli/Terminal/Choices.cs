@@ -25,6 +25,23 @@ internal static class Choices
             },
         };
 
+    /// <summary>An option with a share, written as <c>1%</c> or <c>0.01</c>, above 0 and below 1.</summary>
+    public static Option<double?> Percentage(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "n%",
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens[0].Value;
+            var isPercent = text.EndsWith('%');
+            if (double.TryParse(isPercent ? text[..^1] : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && (isPercent ? value / 100 : value) is > 0 and < 1 and var share)
+                return share;
+            argument.AddError($"{name} is '{text}'; expected a share such as 1% or 0.01, above 0 and below 1");
+            return null;
+        },
+    };
+
     /// <summary>An option with one of the names that an enumeration has in JSON.</summary>
     public static Option<T?> OneOf<T>(string name, string description)
         where T : struct, Enum

@@ -22,8 +22,9 @@ internal static partial class Arrows
         ("Text", ["Inference"]),
         ("Evaluation", ["Archives", "Outliers", "Text"]),
         ("Runs", ["Evaluation"]),
+        ("Tables", ["Runs"]),
         ("Training", ["Runs"]),
-        ("Cli", ["Training"]),
+        ("Cli", ["Training", "Tables"]),
         ("Studio", ["Runs"]),
     ];
 

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using Hourglass.Cli.Terminal;
+using Hourglass.Outliers;
+
+namespace Hourglass.Cli.Commands;
+
+/// <summary><c>hourglass drift</c>: has the data changed since a model learned it?</summary>
+internal sealed class DriftCommand
+{
+    private readonly Argument<string> _model = new("MODEL") { Description = "The folder that outliers --save wrote." };
+    private readonly Argument<string> _new = new("NEW") { Description = "New rows: .csv, .tsv, .parquet or .jsonl; text also as .gz." };
+    private readonly Option<double?> _level = Choices.Percentage("--level", "The chance of calling drift where there is none, over all tests; by default 5%.");
+    private readonly Option<int?> _top = Choices.Number("--top", "Show so many tests, by default 10.", 0, 100_000);
+    private readonly TableOptionsGroup _reading = new();
+
+    /// <summary>The command.</summary>
+    public static Verb Create(Shell shell)
+    {
+        var command = new DriftCommand();
+        var verb = new Verb(shell, "drift", "Test whether new rows are like those a model learned from; the exit code is 1 when they are not.", command.Run)
+        {
+            Examples =
+            [
+                ("hourglass drift runs/payments january.csv", "Every column, what is missing, and the rows as a whole."),
+                ("hourglass drift runs/payments today.parquet --level 1% --json", "For a script: the exit code is 1 on drift."),
+            ],
+        };
+        verb.Add(command._model);
+        verb.Add(command._new);
+        verb.Add(command._level);
+        verb.Add(command._top);
+        command._reading.AddTo(verb);
+        return verb;
+    }
+
+    private int Run(Invocation invocation)
+    {
+        DriftReport report;
+        using (var view = invocation.Output.Progress("reading"))
+        {
+            var model = OutlierModelFolder.Read(invocation.Require(_model));
+            using var table = _reading.Open(invocation, invocation.Require(_new));
+            report = DriftTest.Run(model, table, invocation.Get(_level) ?? 0.05, invocation.Threads, view, invocation.Cancellation);
+        }
+
+        var shown = report with { Findings = [.. report.Findings.Take(invocation.Get(_top) ?? 10)] };
+        invocation.Output.Result(new Drifted(report.HasDrifted, shown), CliJson.Default.Drifted, () => Print(invocation.Output, report, shown));
+        return report.HasDrifted ? ExitCode.CheckFailed : ExitCode.Done;
+    }
+
+    private static void Print(Output output, DriftReport report, DriftReport shown)
+    {
+        if (shown.Findings.Count > 0)
+        {
+            string[] headers = ["", "test", "before", "now", "distance", "p-value", "corrected"];
+            output.Table(headers, [.. shown.Findings.Select(finding => new[]
+            {
+                finding.What, finding.Test, finding.Before, finding.Now, Format.Share(finding.Distance), Chance(finding.PValue), Chance(finding.Corrected),
+            })], textColumns: 4);
+            output.Line();
+        }
+
+        var level = (100 * report.Level).ToString("0.####", CultureInfo.InvariantCulture);
+        var drifted = report.Findings.Count(finding => finding.Corrected <= report.Level);
+        output.Line(report.HasDrifted
+            ? $"drift: {drifted} of {report.Findings.Count} tests on {Format.Count(report.TestedRows)} rows, at level {level} % over all tests"
+            : $"no drift: none of {report.Findings.Count} tests on {Format.Count(report.TestedRows)} rows, at level {level} % over all tests");
+    }
+
+    private static string Chance(double value) => value.ToString("G2", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The verdict.</summary>
+/// <param name="HasDrifted">Whether the data has changed.</param>
+/// <param name="Report">The tests, the clearest first.</param>
+internal sealed record Drifted(bool HasDrifted, DriftReport Report);
