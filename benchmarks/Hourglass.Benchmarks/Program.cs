@@ -5,6 +5,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hourglass.Benchmarks;
 using Hourglass.Benchmarks.Codes;
 using Hourglass.Benchmarks.Restoring;
+using Hourglass.Benchmarks.Texts;
 using Perfolizer.Horology;
 
 switch (args)
@@ -17,6 +18,9 @@ switch (args)
         return;
     case ["denoising", var model, .. var pictures]:
         DenoisingTable.Print(model, pictures, threads: 2, Console.Out);
+        return;
+    case ["summaries", var folder]:
+        SummaryTable.Print(folder, Console.Out);
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);

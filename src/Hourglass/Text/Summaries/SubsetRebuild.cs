@@ -36,12 +36,11 @@ internal sealed class SubsetRebuild
 
     /// <summary>Picks sentences, the most telling one first.</summary>
     /// <param name="count">How many; fewer come back where all others repeat them.</param>
-    /// <param name="mayPick">Which may be picked.</param>
     /// <param name="cancellation">Stops.</param>
-    public List<int> Pick(int count, Func<int, bool> mayPick, CancellationToken cancellation = default)
+    public List<int> Pick(int count, CancellationToken cancellation = default)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var candidates = Enumerable.Range(0, _codes.Rows.Count).Where(i => mayPick(i) && seen.Add(_codes.Keys[i])).ToList();
+        var candidates = Enumerable.Range(0, _codes.Rows.Count).Where(i => seen.Add(_codes.Keys[i])).ToList();
         var regression = new RidgeRegression(Ridge * _similarity.Sum());
         var (picked, missing) = (new List<int>(), (double[])_target.Clone());
         while (picked.Count < count && candidates.Count > 0)

@@ -61,15 +61,15 @@ public static class Summarizer
 
     private static Part Pick(TextSentence[] sentences, int[] places, SummaryOptions options, CancellationToken cancellation)
     {
-        var codes = new SentenceCodes([.. sentences.Select(sentence => sentence.Text)]);
-
-        // A text of nothing but titles is a list, and its lines are what there is to pick from.
+        // Titles are neither picked nor rebuilt; but a text of nothing but titles is a list, and its lines are what there is to pick from.
         var hasSentences = sentences.Any(sentence => !sentence.IsTitle);
-        var candidates = sentences.Count(sentence => !hasSentences || !sentence.IsTitle);
+        var candidates = Enumerable.Range(0, sentences.Length).Where(i => !hasSentences || !sentences[i].IsTitle).ToArray();
+        var codes = new SentenceCodes([.. candidates.Select(i => sentences[i].Text)]);
         var rebuild = new SubsetRebuild(codes);
-        var picked = rebuild.Pick(options.PicksOf(candidates), i => !hasSentences || !sentences[i].IsTitle, cancellation);
-        var result = picked.Select((i, rank) => new SummarySentence(sentences[i].Text, places[i], sentences[i].Paragraph, rank + 1, rebuild.Score(i)));
-        return new Part([.. result], candidates, rebuild.Coverage(picked));
+        var picked = rebuild.Pick(options.PicksOf(candidates.Length), cancellation);
+        var result = picked.Select((i, rank) =>
+            new SummarySentence(sentences[candidates[i]].Text, places[candidates[i]], sentences[candidates[i]].Paragraph, rank + 1, rebuild.Score(i)));
+        return new Part([.. result], candidates.Length, rebuild.Coverage(picked));
     }
 
     private sealed record Part(SummarySentence[] Picked, int Total, double Coverage);
