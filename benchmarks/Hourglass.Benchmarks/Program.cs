@@ -22,6 +22,9 @@ switch (args)
     case ["summaries", var folder]:
         SummaryTable.Print(folder, Console.Out);
         return;
+    case ["words", var corpus, var tests, .. var settings]:
+        WordTable.Print(corpus, tests, settings, Console.Out);
+        return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);
         return;
