@@ -7,6 +7,7 @@ using Hourglass.Benchmarks;
 using Hourglass.Benchmarks.Codes;
 using Hourglass.Benchmarks.Outliers;
 using Hourglass.Benchmarks.Restoring;
+using Hourglass.Benchmarks.Texts;
 using Perfolizer.Horology;
 
 switch (args)
@@ -22,6 +23,12 @@ switch (args)
         return;
     case ["outliers", var folder, .. var seeds]:
         OutlierFigures.Print(folder, [.. seeds.Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture))], threads: 2, Console.Out);
+        return;
+    case ["summaries", var folder]:
+        SummaryTable.Print(folder, Console.Out);
+        return;
+    case ["words", var corpus, var tests, .. var settings]:
+        WordTable.Print(corpus, tests, settings, Console.Out);
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);

@@ -71,6 +71,7 @@ internal static class Application
             RestoreCommand.Create(shell),
             OutliersCommand.Create(shell),
             DriftCommand.Create(shell),
+            SummarizeCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),
             ListCommand.Create(shell),

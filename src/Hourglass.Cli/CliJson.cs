@@ -26,4 +26,5 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Listed))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(ArchiveDescription))]
+[JsonSerializable(typeof(Summarized))]
 internal sealed partial class CliJson : JsonSerializerContext;

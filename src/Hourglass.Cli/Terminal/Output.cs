@@ -101,9 +101,9 @@ internal sealed class Output(Streams streams)
     {
         var table = new Table().Border(TableBorder.Rounded);
         for (var i = 0; i < headers.Count; i++)
-            table.AddColumn(new TableColumn(new Text(headers[i])) { NoWrap = true, Alignment = i < textColumns ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(new Spectre.Console.Text(headers[i])) { NoWrap = true, Alignment = i < textColumns ? Justify.Left : Justify.Right });
         foreach (var row in rows)
-            table.AddRow(row.Select(cell => new Text(Format.Visible(cell))));
+            table.AddRow(row.Select(cell => new Spectre.Console.Text(Format.Visible(cell))));
         Console(streams.Out).Write(table);
     }
 

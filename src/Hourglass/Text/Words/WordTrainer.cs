@@ -1,0 +1,63 @@
+using Hourglass.Data;
+
+namespace Hourglass.Text.Words;
+
+/// <summary>Learns word vectors from text files, in two passes over them and a reduction.</summary>
+/// <remarks>
+/// <code>
+/// files -> vocabulary -> pairs -> positive pointwise mutual information [V, V] -> narrow code [V, n]
+/// </code>
+/// The code is that of the best linear autoencoder of the rows: of all encoders into n values with linear decoders, the one with the least squared
+/// error spans the first n eigenvectors (Baldi and Hornik, 1989). How far the eigenvalues weigh in the code is an option.
+/// </remarks>
+public static class WordTrainer
+{
+    /// <summary>Products with the matrix; more change no figure.</summary>
+    private const int Steps = 4;
+
+    /// <summary>Learns vectors.</summary>
+    /// <param name="paths">Text files.</param>
+    /// <param name="strict">Whether bytes that are not UTF-8 are an error.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the stage.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The vectors, how many words were read, and what to tell the user about the reading.</returns>
+    /// <exception cref="DataException">A file cannot be read, or there is too little text.</exception>
+    public static (WordVectors Vectors, long Tokens, IReadOnlyList<string> Notes) Train(
+        IReadOnlyList<string> paths, bool strict, WordOptions options, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var (vocabulary, tokens, notes, vectors, values) = Decompose(paths, strict, options, progress, cancellation);
+        return (new WordVectors(vocabulary, Codes(vectors, values, options.Spectrum, values.Length, values.Length), values.Length), tokens, notes);
+    }
+
+    /// <summary>Everything before the code: eigenvectors <c>[V, n]</c> and eigenvalues.</summary>
+    internal static (Vocabulary Vocabulary, long Tokens, IReadOnlyList<string> Notes, float[] Vectors, double[] Values) Decompose(
+        IReadOnlyList<string> paths, bool strict, WordOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new DataProgress("counting words", 0, 0));
+        var (vocabulary, tokens, notes) = Vocabulary.Count(paths, strict, options, cancellation);
+        var pairs = Cooccurrences.Count(
+            paths, strict, vocabulary, tokens, options, new Relay<long>(read => progress?.Report(new DataProgress("counting pairs", read, tokens))), cancellation);
+        var matrix = AssociationMatrix.Of(pairs, vocabulary.Words.Count, options.Smoothing, options.Shift);
+        var (vectors, values) = TopEigen.Find(
+            matrix, Math.Min(options.Dimensions, matrix.Size), Steps, options.Seed, options.Threads,
+            new Relay<int>(step => progress?.Report(new DataProgress("learning", step, Steps + 1))), cancellation);
+        return (vocabulary, tokens, notes, vectors, values);
+    }
+
+    /// <summary>The first <paramref name="dimensions"/> columns of <c>[V, n]</c>, each times a power of its eigenvalue.</summary>
+    internal static float[] Codes(float[] vectors, double[] values, double spectrum, int width, int dimensions)
+    {
+        var codes = new float[vectors.Length / width * dimensions];
+        var scales = values.Select(value => (float)Math.Pow(Math.Abs(value), spectrum)).ToArray();
+        for (var i = 0; i < codes.Length; i++)
+            codes[i] = vectors[i / dimensions * width + i % dimensions] * scales[i % dimensions];
+        return codes;
+    }
+
+    /// <summary>Reports at once, on the thread that works.</summary>
+    private sealed class Relay<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}
