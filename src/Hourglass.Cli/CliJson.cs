@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hourglass.Archives;
 using Hourglass.Cli.Commands;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli;
 
@@ -15,6 +16,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Decoded))]
 [JsonSerializable(typeof(Mapped))]
 [JsonSerializable(typeof(Restored))]
+[JsonSerializable(typeof(MislabelsReport))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]
