@@ -6,13 +6,16 @@ namespace Hourglass.Outliers.Labels;
 /// <summary>Joins kinds of evidence and calibrates them: the labels that stand in the data came through a channel that changes some of them.</summary>
 /// <remarks>
 /// The true label of a sample follows <c>p = softmax(sum_j w_j evidence_j)</c>; the channel keeps it with probability 1 - e and else gives one of
-/// the other labels, all alike (Angluin and Laird, 1988). The few numbers w and e are those that make the labels in the data likeliest.
-/// Nothing else is trained, and no label is assumed to be right.
+/// the other labels, all alike (Angluin and Laird, 1988). The few numbers w and e are those that make the labels in the data likeliest, as if
+/// one more label in a hundred were surely wrong: without that, e can end at 0, where softer weights take its place. Nothing else is trained, and
+/// no label is assumed to be right.
 /// </remarks>
 internal sealed class LabelChannel
 {
     private const int FittedOn = 20_000;
     private const double RarelyWrong = -3;
+    private const double Pretended = 0.01;
+    private const double LeastWrong = 0.001;
     private const double Floor = 1e-12;
 
     private readonly double[] _weights;
@@ -33,7 +36,8 @@ internal sealed class LabelChannel
     {
         var used = Spacing.Even(given.Length, Math.Min(given.Length, FittedOn));
         var found = QuasiNewton.Minimize(Evaluate, evidence.Count + 1, cancellation);
-        return new LabelChannel([.. found[..^1].Select(Math.Exp)], Logistic(found[^1] + RarelyWrong), labels);
+        var withPretended = Logistic(found[^1] + RarelyWrong);
+        return new LabelChannel([.. found[..^1].Select(Math.Exp)], Math.Max(withPretended * (1 + Pretended) - Pretended, LeastWrong), labels);
 
         double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
         {
@@ -63,7 +67,8 @@ internal sealed class LabelChannel
 
             for (var j = 0; j < gradient.Length; j++)
                 gradient[j] /= used.Length;
-            return loss / used.Length;
+            gradient[^1] -= Pretended * (1 - wrong);
+            return loss / used.Length - Pretended * Math.Log(wrong);
         }
     }
 
