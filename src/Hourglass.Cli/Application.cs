@@ -72,6 +72,7 @@ internal static class Application
             OutliersCommand.Create(shell),
             DriftCommand.Create(shell),
             SummarizeCommand.Create(shell),
+            MislabelsCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),
             ListCommand.Create(shell),

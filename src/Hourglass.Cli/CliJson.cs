@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hourglass.Archives;
 using Hourglass.Cli.Commands;
+using Hourglass.Runs;
 
 namespace Hourglass.Cli;
 
@@ -17,6 +18,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(FoundOutliers))]
 [JsonSerializable(typeof(Drifted))]
+[JsonSerializable(typeof(MislabelsReport))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]

@@ -12,12 +12,13 @@ internal static class HtmlPage
     /// <param name="origin">Who wrote what, as the begin of the last line.</param>
     /// <param name="version">The version of the program that writes it.</param>
     /// <param name="isScripted">Whether it has figures to point at.</param>
-    public static string Draw(Markup title, Markup body, Markup origin, string version, bool isScripted)
+    /// <param name="script">The script it runs then.</param>
+    public static string Draw(Markup title, Markup body, Markup origin, string version, bool isScripted, string script = "report.js")
     {
-        var script = isScripted
+        var scripts = isScripted
             ? Markup.Of($"""
                 <script>
-                {Asset("report.js")}</script>
+                {Asset(script)}</script>
 
                 """)
             : Markup.None;
@@ -36,7 +37,7 @@ internal static class HtmlPage
             </head>
             <body>
             {body}<footer><p>{origin} by hourglass {version}. This file needs no network and no other file.</p></footer>
-            {script}</body>
+            {scripts}</body>
             </html>
 
             """).Html;

@@ -46,15 +46,35 @@ public sealed class LinearProbe
     /// <summary>The likeliest label of each code of <c>[N, n]</c>.</summary>
     public int[] Classify(ReadOnlySpan<float> codes)
     {
-        var features = Features(codes);
-        var transposed = new float[_weights.Length];
-        MatrixProduct.Transpose(_weights, transposed, _classes, _mean.Length + 1);
+        var scores = Scores(codes);
         var answers = new int[codes.Length / _mean.Length];
-        var scores = new float[checked(answers.Length * _classes)];
-        MatrixProduct.Add(features, transposed, scores, answers.Length, _mean.Length + 1, _classes);
         for (var i = 0; i < answers.Length; i++)
             answers[i] = TensorPrimitives.IndexOfMax<float>(scores.AsSpan(i * _classes, _classes));
         return answers;
+    }
+
+    /// <summary>How likely each label is for each code of <c>[N, n]</c>, <c>[N, K]</c>.</summary>
+    public float[] Probabilities(ReadOnlySpan<float> codes)
+    {
+        var scores = Scores(codes);
+        for (var at = 0; at < scores.Length; at += _classes)
+        {
+            var own = scores.AsSpan(at, _classes);
+            TensorPrimitives.Subtract(own, TensorPrimitives.Max<float>(own), own);
+            TensorPrimitives.SoftMax<float>(own, own);
+        }
+
+        return scores;
+    }
+
+    private float[] Scores(ReadOnlySpan<float> codes)
+    {
+        var features = Features(codes);
+        var transposed = new float[_weights.Length];
+        MatrixProduct.Transpose(_weights, transposed, _classes, _mean.Length + 1);
+        var scores = new float[checked(codes.Length / _mean.Length * _classes)];
+        MatrixProduct.Add(features, transposed, scores, codes.Length / _mean.Length, _mean.Length + 1, _classes);
+        return scores;
     }
 
     private float[] Features(ReadOnlySpan<float> codes)

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Hourglass.Evaluation;
+namespace Hourglass.Numerics;
 
 /// <summary>Gives the value of a function at a point and writes its gradient.</summary>
 internal delegate double SmoothFunction(ReadOnlySpan<double> point, Span<double> gradient);

@@ -1,8 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using Hourglass.Numerics;
 
-namespace Hourglass.Evaluation;
+namespace Hourglass.Numerics;
 
 /// <summary>The covariance of rows, as a matrix or only as a product, from passes over them.</summary>
 /// <remarks>Rows are shifted by the mean of the first of them, so that little is left to subtract at the end and float32 sums keep their digits.</remarks>

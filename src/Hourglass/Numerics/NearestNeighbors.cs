@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Hourglass.Numerics;
 
-namespace Hourglass.Evaluation;
+namespace Hourglass.Numerics;
 
 /// <summary>Labels by the vote of the nearest labelled codes (Cover and Hart, 1967): Euclidean distance, exact, nothing to train.</summary>
 public static class NearestNeighbors

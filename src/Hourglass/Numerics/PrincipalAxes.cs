@@ -1,8 +1,7 @@
 using System.Numerics.Tensors;
-using Hourglass.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Hourglass.Evaluation;
+namespace Hourglass.Numerics;
 
 /// <summary>Takes some rows <c>[R, D]</c>, in order; may overwrite them.</summary>
 internal delegate void RowBlock(Span<float> rows);
