@@ -65,6 +65,7 @@ internal static class Application
             DecodeCommand.Create(shell),
             MapCommand.Create(shell),
             RestoreCommand.Create(shell),
+            WordsCommand.Create(shell),
             SummarizeCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),
