@@ -22,6 +22,9 @@ switch (args)
     case ["summaries", var folder]:
         SummaryTable.Print(folder, Console.Out);
         return;
+    case ["texts", var folder, var words]:
+        CodeTable.Print(folder, words, Console.Out);
+        return;
     case ["words", var corpus, var tests, var seeds]:
         WordTable.Print(corpus, tests, int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
         return;

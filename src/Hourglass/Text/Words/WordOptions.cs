@@ -25,7 +25,7 @@ public sealed record WordOptions
     public double Shift { get; init; } = 1;
 
     /// <summary>The exponent of the singular values in the code: 1 keeps inner products, 0 weighs all directions alike.</summary>
-    public double Spectrum { get; init; } = 0.4;
+    public double Spectrum { get; init; } = 0.25;
 
     /// <summary>How much of what its pieces say is added to a word's own vector.</summary>
     public double PieceShare { get; init; } = 1;

@@ -60,7 +60,8 @@ public static class WordTrainer
             paths, strict, vocabulary, tokens, options, new Relay<long>(read => progress?.Report(new DataProgress("counting pairs", read, tokens))), cancellation);
         var matrix = AssociationMatrix.Of(pairs, vocabulary.Words.Count, options.Smoothing, options.Shift);
         var (vectors, values) = TopEigen.Find(
-            matrix, Math.Min(options.Dimensions, matrix.Size), Steps, options.Seed, options.Threads,
+            matrix.Size, (right, product, width) => matrix.Multiply(right, width, product, options.Threads, cancellation),
+            Math.Min(options.Dimensions, matrix.Size), Steps, options.Seed,
             new Relay<int>(step => progress?.Report(new DataProgress("learning", step, Steps + 1))), cancellation);
         return (vocabulary, tokens, notes, vectors, values);
     }
