@@ -27,8 +27,11 @@ switch (args)
     case ["summaries", var folder]:
         SummaryTable.Print(folder, Console.Out);
         return;
-    case ["words", var corpus, var tests, .. var settings]:
-        WordTable.Print(corpus, tests, settings, Console.Out);
+    case ["texts", var folder, var words]:
+        CodeTable.Print(folder, words, Console.Out);
+        return;
+    case ["words", var corpus, var tests, var seeds]:
+        WordTable.Print(corpus, tests, int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);

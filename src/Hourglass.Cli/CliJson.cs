@@ -29,4 +29,8 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(ArchiveDescription))]
 [JsonSerializable(typeof(Summarized))]
+[JsonSerializable(typeof(SimilarWords))]
+[JsonSerializable(typeof(WordMap))]
+[JsonSerializable(typeof(WordExport))]
+[JsonSerializable(typeof(TrainedWords))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -59,7 +59,8 @@ internal static class SummaryTable
         return string.Join(' ', baseline.Pick(sentences, options.PicksOf(sentences.Count)).Order().Select(i => sentences[i]));
     }
 
-    private static SortedDictionary<string, string> Read(string path)
+    /// <summary>All files of a gzipped tar.</summary>
+    internal static SortedDictionary<string, string> Read(string path)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         using var tar = new TarReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));

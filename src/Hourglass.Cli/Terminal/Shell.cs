@@ -24,6 +24,9 @@ internal sealed class Shell(Streams streams, CancellationToken cancellation)
     private readonly Option<int?> _threads = EverywhereOption(Choices.Number(
         "--threads", $"Threads to work with; by default as many as there are cores, at most {MostThreadsByDefault}.", 1, 1024));
 
+    /// <summary>Where commands write.</summary>
+    public Streams Streams => streams;
+
     /// <summary>The options that go with every command.</summary>
     public IReadOnlyList<Option> Options => [_json, _quiet, _threads];
 

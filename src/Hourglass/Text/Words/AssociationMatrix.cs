@@ -30,13 +30,10 @@ internal sealed class AssociationMatrix
             sums[low] += weight;
             sums[high] += weight;
         });
-        var total = sums.Sum();
         var smooth = sums.Sum(sum => Math.Pow(sum, smoothing));
         var scales = sums.Select(sum => (1 + smoothing) / 2 * Math.Log(Math.Max(sum, 1e-30))).ToArray();
 
-        // With one smoothed side: log(n_ij smooth / (n_i n_j^s)); with two, total^(...) would come out: both agree where s is 1.
         var constant = Math.Log(smooth) - Math.Log(shift);
-        _ = total;
         var starts = new long[size + 1];
         pairs.ForEach((low, high, weight) =>
         {

@@ -15,32 +15,33 @@ internal static class TopEigen
     private const int RowsAtOnce = 512;
 
     /// <summary>The eigenvectors <c>[V, count]</c>, those of the greatest absolute eigenvalues first.</summary>
-    /// <param name="matrix">Symmetric.</param>
+    /// <param name="size">V.</param>
+    /// <param name="multiply">Multiplies the matrix, which is symmetric, with <c>[V, n]</c> into the second array; told n.</param>
     /// <param name="count">How many, at most V.</param>
     /// <param name="steps">Products with the matrix before the last one.</param>
     /// <param name="seed">Names the start.</param>
-    /// <param name="threads">Threads to work with.</param>
     /// <param name="progress">Told the steps done.</param>
     /// <param name="cancellation">Stops.</param>
     public static (float[] Vectors, double[] Values) Find(
-        AssociationMatrix matrix, int count, int steps, ulong seed, int threads, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        int size, Action<float[], float[], int> multiply, int count, int steps, ulong seed, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
-        var width = Math.Min(matrix.Size, count + Math.Max(Oversampling, count / 8));
+        var width = Math.Min(size, count + Math.Max(Oversampling, count / 8));
         var random = new Rng(seed, Stream);
-        var basis = new float[checked(matrix.Size * width)];
+        var basis = new float[checked(size * width)];
         foreach (ref var value in basis.AsSpan())
             value = random.NextNormal();
         var product = new float[basis.Length];
         for (var step = 0; step < steps; step++)
         {
-            matrix.Multiply(basis, width, product, threads, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            multiply(basis, product, width);
             (basis, product) = (product, basis);
             Orthonormalize(basis, width);
             Orthonormalize(basis, width);
             progress?.Report(step + 1);
         }
 
-        matrix.Multiply(basis, width, product, threads, cancellation);
+        multiply(basis, product, width);
         return Rotate(basis, product, width, count);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hourglass.Data;
 
 namespace Hourglass.Text.Words;
@@ -21,13 +22,32 @@ public static class WordTrainer
     /// <param name="options">How.</param>
     /// <param name="progress">Told the stage.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>The vectors, how many words were read, and what to tell the user about the reading.</returns>
+    /// <returns>The model, and what to tell the user about the reading.</returns>
     /// <exception cref="DataException">A file cannot be read, or there is too little text.</exception>
-    public static (WordVectors Vectors, long Tokens, IReadOnlyList<string> Notes) Train(
+    public static (WordModel Model, IReadOnlyList<string> Notes) Train(
         IReadOnlyList<string> paths, bool strict, WordOptions options, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
         var (vocabulary, tokens, notes, vectors, values) = Decompose(paths, strict, options, progress, cancellation);
-        return (new WordVectors(vocabulary, Codes(vectors, values, options.Spectrum, values.Length, values.Length), values.Length), tokens, notes);
+        var (words, pieces) = Finish(vocabulary, Codes(vectors, values, options.Spectrum, values.Length, values.Length), values.Length, options, cancellation);
+        return (new WordModel(new WordModelInfo { Options = options, Tokens = tokens }, words, pieces), notes);
+    }
+
+    /// <summary>Pieces are fitted to the codes, and each word gets a share of what its pieces say: what is noise in one word is not in all that share them.</summary>
+    internal static (WordVectors Words, PieceVectors Pieces) Finish(Vocabulary vocabulary, float[] codes, int dimensions, WordOptions options, CancellationToken cancellation)
+    {
+        var words = new WordVectors(vocabulary, codes, dimensions);
+        var pieces = PieceVectors.Fit(words, options.Seed, cancellation);
+        if (options.PieceShare == 0)
+            return (words, pieces);
+        var composed = new float[dimensions];
+        for (var i = 0; i < vocabulary.Words.Count; i++)
+        {
+            pieces.Compose(vocabulary.Words[i], composed);
+            var word = codes.AsSpan(i * dimensions, dimensions);
+            TensorPrimitives.MultiplyAdd(composed, (float)options.PieceShare, word, word);
+        }
+
+        return (new WordVectors(vocabulary, codes, dimensions), pieces);
     }
 
     /// <summary>Everything before the code: eigenvectors <c>[V, n]</c> and eigenvalues.</summary>
@@ -40,7 +60,8 @@ public static class WordTrainer
             paths, strict, vocabulary, tokens, options, new Relay<long>(read => progress?.Report(new DataProgress("counting pairs", read, tokens))), cancellation);
         var matrix = AssociationMatrix.Of(pairs, vocabulary.Words.Count, options.Smoothing, options.Shift);
         var (vectors, values) = TopEigen.Find(
-            matrix, Math.Min(options.Dimensions, matrix.Size), Steps, options.Seed, options.Threads,
+            matrix.Size, (right, product, width) => matrix.Multiply(right, width, product, options.Threads, cancellation),
+            Math.Min(options.Dimensions, matrix.Size), Steps, options.Seed,
             new Relay<int>(step => progress?.Report(new DataProgress("learning", step, Steps + 1))), cancellation);
         return (vocabulary, tokens, notes, vectors, values);
     }
