@@ -23,6 +23,9 @@ switch (args)
     case ["outliers", var folder, .. var seeds]:
         OutlierFigures.Print(folder, [.. seeds.Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture))], threads: 2, Console.Out);
         return;
+    case ["drawn-table", var path, var rows, var columns]:
+        DrawnTable.Write(path, int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(columns, CultureInfo.InvariantCulture));
+        return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);
         return;

@@ -21,7 +21,7 @@ public sealed class OutlierModelTests
     {
         var row = Single(Rows.One(1, -2, 0, "red"));
         Assert.True(row.PValue < 0.01);
-        Assert.Contains(row.Reasons, reason => reason is { Column: "b", Value: "-2" } && Math.Abs(double.Parse(reason.Expected) - 2) < 0.5);
+        Assert.Contains(row.Reasons, reason => reason is { Column: "b", Value: "-2" } && Math.Abs(double.Parse(reason.Expected, System.Globalization.CultureInfo.InvariantCulture) - 2) < 0.5);
         Assert.DoesNotContain(row.Reasons, reason => reason.Column is "c" or "kind");
     }
 
