@@ -31,7 +31,10 @@ switch (args)
         CodeTable.Print(folder, words, Console.Out);
         return;
     case ["words", var corpus, var tests, var seeds]:
-        WordTable.Print(corpus, tests, int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+        WordTable.Print(corpus, tests, int.Parse(seeds, CultureInfo.InvariantCulture), Console.Out);
+        return;
+    case ["drawn-table", var path, var rows, var columns]:
+        DrawnTable.Write(path, int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(columns, CultureInfo.InvariantCulture));
         return;
     case ["codes", .. var rest]:
         CodesFigures.Run(rest);

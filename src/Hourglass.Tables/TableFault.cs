@@ -19,7 +19,7 @@ internal static partial class TableFault
         if (format is { Delimiter: { } delimiter } && IsAboutText(message) && RowLengths.FirstOdd(path, format.IsGzip, delimiter) is { } odd)
         {
             return new DataException(
-                $"{path}, line {odd.Line}: {odd.Found} fields where the first line has {odd.Expected}; make all rows as long as the first.", broken);
+                $"{path}, line {odd.Line}: {odd.Found} {(odd.Found == 1 ? "field" : "fields")} where the first line has {odd.Expected}; make all rows as long as the first.", broken);
         }
 
         if (message.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase))

@@ -32,8 +32,7 @@ public static class DriftTest
         var sample = TableSample.Of(table, most, model.Seed, progress, cancellation);
         if (sample.Rows < FewestRows)
             throw new DataException($"{table.Name} has {sample.Rows} rows; at least {FewestRows} are needed to tell drift from chance.");
-        var block = new TableBlock(table.Columns, sample.Rows);
-        sample.Copy(table.Columns, 0, block);
+        var block = sample.ToBlock(table.Columns);
         var findings = new List<DriftFinding>();
         var reading = model.Encoder.Bind(table);
         for (var i = 0; i < model.Encoder.Columns.Count; i++)

@@ -11,6 +11,11 @@ internal sealed record HeldOutScores(
     /// <summary>Where a row of the table stands among the training rows; null when it was not drawn.</summary>
     public int? Find(long row) => Array.BinarySearch(RowNumbers, row) is >= 0 and var at ? at : null;
 
+    private readonly Calibration _calibration = Calibration.Of(Combined);
+
+    /// <summary>The p-value of a training row: its rank among all of them.</summary>
+    public double PValueOf(int at) => _calibration.PValueOfTraining(Combined[at]);
+
     /// <summary>The surprisals of one row.</summary>
     public double[] PartsOf(int at) => [.. Parts.Select(part => part[at])];
 }

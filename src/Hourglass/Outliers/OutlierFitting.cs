@@ -15,10 +15,24 @@ internal static class OutlierFitting
         var sample = TableSample.Of(table, most, options.Seed, progress, cancellation);
         if (sample.Rows < OutlierOptions.FewestRows)
             throw new DataException($"{table.Name} has {sample.Rows} {(sample.Rows == 1 ? "row" : "rows")}; at least {OutlierOptions.FewestRows} are needed to tell what is ordinary.");
+        var (model, heldOut) = Learn(table, sample, options, progress, cancellation);
+        if (CrossCalibration.For(table, sample, options, cancellation) is { } calibration)
+            model = new OutlierModel(model.Encoder, model.Parts, model.Calibrations, calibration, options.Seed);
+        return new OutlierFit(model, heldOut)
+        {
+            Rows = sample.TableRows,
+            Notes = [.. model.Encoder.Columns.Where(column => column.LeftOut is not null).Select(column => $"{column.Name} {column.LeftOut} and is not looked at")],
+        };
+    }
+
+    /// <summary>Learns from rows in memory.</summary>
+    /// <exception cref="DataException">Nothing varies.</exception>
+    public static (OutlierModel Model, HeldOutScores HeldOut) Learn(
+        ITable table, TableSample sample, OutlierOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
         var encoder = TableEncoder.Fit(table, sample, options.Ignored);
         var rows = Encode(table, sample, encoder, options, cancellation);
         var fitting = new Fitting(rows, options.Seed, options.Threads, cancellation);
-
         var (scores, calibrations, parts) = (new List<IOutlierScore>(), new List<Calibration>(), new List<double[]>());
         var fits = ScoreCatalogue.Fits;
         for (var i = 0; i < fits.Count; i++)
@@ -35,17 +49,14 @@ internal static class OutlierFitting
         for (var row = 0; row < combined.Length; row++)
             combined[row] = OutlierModel.Combine(parts.Select(part => part[row]).ToArray(), rows.Surprises[row] is not null, rows.Count);
         var model = new OutlierModel(encoder, scores, calibrations, Calibration.Of(combined), options.Seed);
-        var notes = encoder.Columns.Where(column => column.LeftOut is not null).Select(column => $"{column.Name} {column.LeftOut} and is not looked at").ToArray();
-        return new OutlierFit(model, new HeldOutScores(sample.RowNumbers, parts, combined, Baselines.Of(fitting))) { Rows = sample.TableRows, Notes = notes };
+        return (model, new HeldOutScores(sample.RowNumbers, parts, combined, options.WithBaselines ? Baselines.Of(fitting) : []));
     }
 
     private static FeatureRows Encode(ITable table, TableSample sample, TableEncoder encoder, OutlierOptions options, CancellationToken cancellation)
     {
         var projection = Projection.For(encoder.Features.Count, options.Seed);
-        var (rows, reading) = (Projection.Room(projection, sample.Rows, encoder.Features.Count), encoder.Bind(table));
+        var (rows, reading, block) = (Projection.Room(projection, sample.Rows, encoder.Features.Count), encoder.Bind(table), sample.ToBlock(table.Columns));
         rows.Count = sample.Rows;
-        var block = new TableBlock(table.Columns, sample.Rows);
-        sample.Copy(table.Columns, 0, block);
         RowRanges.RunAndRethrow(sample.Rows, options.Threads, cancellation, (first, count) =>
         {
             encoder.Encode(reading, block, first, count, rows);

@@ -137,7 +137,7 @@ public sealed class OutlierModel
         {
             parts = training.PartsOf(heldOut);
             score = training.Combined[heldOut];
-            pValue = Combined.PValueOfTraining(score);
+            pValue = training.PValueOf(heldOut);
         }
         else
         {

@@ -20,4 +20,7 @@ public sealed record OutlierOptions
 
     /// <summary>Columns that are not looked at, such as a label.</summary>
     public IReadOnlyCollection<string> Ignored { get; init; } = [];
+
+    /// <summary>Whether the training rows are also scored by <see cref="Baselines"/>.</summary>
+    internal bool WithBaselines { get; init; } = true;
 }

@@ -65,18 +65,34 @@ internal sealed class TableSample
         return sample;
     }
 
-    /// <summary>Some of the rows as a block, for the encoder.</summary>
-    public void Copy(IReadOnlyList<TableColumn> columns, int first, TableBlock block)
+    /// <summary>Some of the rows.</summary>
+    public TableSample Some(IReadOnlyList<TableColumn> columns, int[] rows)
     {
-        block.FirstRow = first;
-        block.Rows = Math.Min(block.Capacity, Rows - first);
+        var some = new TableSample(columns, rows.Length) { TableRows = rows.Length, RowNumbers = Ordered(RowNumbers, rows) };
         for (var i = 0; i < columns.Count; i++)
         {
             if (_numbers[i] is { } numbers)
-                numbers.AsSpan(first, block.Rows).CopyTo(block.Numbers(i));
+                some._numbers[i] = Ordered(numbers, rows);
             else
-                _texts[i].AsSpan(first, block.Rows).CopyTo(block.Texts(i));
+                some._texts[i] = Ordered(_texts[i]!, rows);
         }
+
+        return some;
+    }
+
+    /// <summary>All rows as one block, for the encoder.</summary>
+    public TableBlock ToBlock(IReadOnlyList<TableColumn> columns)
+    {
+        var block = new TableBlock(columns, Rows) { Rows = Rows };
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (_numbers[i] is { } numbers)
+                numbers.AsSpan().CopyTo(block.Numbers(i));
+            else
+                _texts[i].AsSpan().CopyTo(block.Texts(i));
+        }
+
+        return block;
     }
 
     private void Take(TableBlock block, int row, int place)
