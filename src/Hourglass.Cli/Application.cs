@@ -65,6 +65,7 @@ internal static class Application
             DecodeCommand.Create(shell),
             MapCommand.Create(shell),
             RestoreCommand.Create(shell),
+            PictureOutliersCommand.Create(shell),
             MislabelsCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),

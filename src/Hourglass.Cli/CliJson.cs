@@ -17,6 +17,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Mapped))]
 [JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(MislabelsReport))]
+[JsonSerializable(typeof(PictureOutlierReport))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]

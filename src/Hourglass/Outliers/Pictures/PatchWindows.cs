@@ -85,7 +85,8 @@ internal sealed class PatchWindows
         {
             for (var c = 0; c < _shape.Channels; c++)
             {
-                var (from, to) = (window.Slice(c * _weights.Length, _weights.Length), turned.Slice(turn * Length + c * _weights.Length, _weights.Length));
+                var from = window.Slice(c * _weights.Length, _weights.Length);
+                var to = turned.Slice(turn * Length + c * _weights.Length, _weights.Length);
                 for (var i = 0; i < to.Length; i++)
                     to[i] = from[_turns[turn][i]];
             }

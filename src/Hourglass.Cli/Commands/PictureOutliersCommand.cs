@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Hourglass.Cli.Terminal;
+using Hourglass.Data;
+using Hourglass.Runs;
+
+namespace Hourglass.Cli.Commands;
+
+/// <summary><c>hourglass outliers</c> for pictures: what does not belong, and where it is strange.</summary>
+internal sealed class PictureOutliersCommand
+{
+    private const int Shown = 10;
+
+    private readonly Argument<string> _data = Arguments.Data();
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "A folder for the ranking and a gallery with heat maps.", HelpName = "FOLDER" };
+    private readonly Option<string?> _normals = new("--normal")
+    {
+        Description = "Pictures that belong: a known name or a path; by default each half of DATA is judged by the other.",
+        HelpName = "DATA",
+    };
+
+    private readonly Option<string?> _normalLabel = new("--normal-label") { Description = "Of the normal pictures, those with this label only.", HelpName = "LABEL" };
+    private readonly Option<double?> _falseAlarms = Choices.Number(
+        "--false-alarms", "How many percent of normal pictures may be called outliers; by default 1.", 0.001, 50.0);
+
+    private readonly Option<DataPart?> _part = Choices.OneOf<DataPart>("--part", "Which part of DATA that its publisher split; by default train.");
+    private readonly Option<int?> _limit = Choices.Number("--limit", "Use so many samples only, evenly spaced over all.", 2, int.MaxValue);
+    private readonly Option<ulong?> _seed = Choices.Number("--seed", "Names all random choices; by default 42.", ulong.MinValue, ulong.MaxValue);
+
+    /// <summary>The command.</summary>
+    public static Verb Create(Shell shell)
+    {
+        var command = new PictureOutliersCommand();
+        var verb = new Verb(shell, "outliers", "Rank pictures by how little they belong, and show where.", command.Run)
+        {
+            Examples =
+            [
+                ("hourglass outliers photos/ -o strange/", "The strangest pictures of a folder."),
+                ("hourglass outliers boards/new --normal boards/good -o strange/", "New pictures beside good ones, with heat maps."),
+            ],
+        };
+        verb.Add(command._data);
+        verb.Add(command._normals);
+        verb.Add(command._normalLabel);
+        verb.Add(command._falseAlarms);
+        verb.Add(command._output);
+        verb.Add("Reading the data", command._part, command._limit);
+        verb.Add(command._seed);
+        return verb;
+    }
+
+    private int Run(Invocation invocation)
+    {
+        var plan = new PictureOutlierPlan
+        {
+            Seed = invocation.Get(_seed) ?? 42,
+            Threads = invocation.Threads,
+            FalseAlarms = (invocation.Get(_falseAlarms) ?? 1) / 100,
+            Output = invocation.Get(_output),
+        };
+        if (invocation.Get(_normalLabel) is not null && invocation.Get(_normals) is null)
+            throw CommandException.Usage("--normal-label chooses among the pictures of --normal; give that too");
+        PictureOutlierReport report;
+        using (var view = invocation.Output.Progress("reading"))
+        {
+            using var data = DataSets.Open(
+                invocation.Require(_data), invocation.Get(_part) ?? DataPart.Train, new DataOptions { Limit = invocation.Get(_limit) }, view, invocation.Cancellation);
+            ReadingOptions.NoteProblems(invocation.Output, data);
+            using var opened = invocation.Get(_normals) is { } name
+                ? DataSets.Open(name, DataPart.Train, new DataOptions().As(data.Shape), view, invocation.Cancellation)
+                : null;
+            using var normals = opened is null || invocation.Get(_normalLabel) is not { } label ? null : WithLabel(opened, label);
+            report = PictureOutlierJob.Run(data, normals ?? opened, plan, view, invocation.Cancellation);
+        }
+
+        invocation.Output.Result(report, CliJson.Default.PictureOutlierReport, () => Print(invocation.Output, report, plan));
+        return ExitCode.Done;
+    }
+
+    private static DataSet WithLabel(DataSet data, string label)
+    {
+        var number = data.LabelNames.ToList().IndexOf(label);
+        if (number < 0)
+            throw new DataException($"{data.Name} has no label {label}; it has {(data.HasLabels ? string.Join(", ", data.LabelNames.Take(20)) : "none")}.");
+        return data.Subset([.. Enumerable.Range(0, data.Count).Where(i => data.LabelOf(i) == number)]);
+    }
+
+    private static void Print(Output output, PictureOutlierReport report, PictureOutlierPlan plan)
+    {
+        output.Line(FormattableString.Invariant(
+            $"{report.Data}: {Format.Count(report.Pictures.Count(picture => picture.IsOutlier))} of {Format.Count(report.Pictures.Count)} pictures are outliers at {100 * plan.FalseAlarms:0.##} % false alarms, by {Format.Count(report.Normals)} normal ones; {report.Seconds:0.0} s"));
+        var ranks = report.Baselines.Select(baseline => Ranks(baseline.Scores)).ToArray();
+        output.Table(
+            ["picture", "score", "p", "strangest at", .. report.Baselines.Select(baseline => $"rank by {baseline.Method}")],
+            [
+                .. report.Pictures.Take(Shown).Select(picture => (string[])
+                [
+                    picture.Name, FormattableString.Invariant($"{picture.Score:0.0}"), FormattableString.Invariant($"{picture.PValue:0.####}"),
+                    picture.X is { } x ? FormattableString.Invariant($"{x},{picture.Y}") : "-", .. ranks.Select(rank => Format.Count(rank[picture.Index])),
+                ]),
+            ]);
+        if (report.Files.Count > 0)
+            output.Line($"{plan.Output}: {string.Join(", ", report.Files)}");
+        else
+            output.Hint("-o FOLDER writes the whole ranking and a gallery");
+    }
+
+    private static int[] Ranks(IReadOnlyList<double> scores)
+    {
+        var ranks = new int[scores.Count];
+        foreach (var (index, rank) in Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i]).Select((index, rank) => (index, rank)))
+            ranks[index] = rank + 1;
+        return ranks;
+    }
+}
