@@ -15,7 +15,8 @@ internal sealed class PatchDictionary
     private const int CodeLength = 32;
     private const int MostEntries = 10_000;
     private const int FirstEntries = 2_000;
-    private const int Candidates = 50_000;
+    private const int MostCandidates = 50_000;
+    private const int PixelsForCandidate = 36;
     private const int CandidatesAtOnce = 500;
     private const int Turns = 8;
     private const int Tries = 12;
@@ -34,7 +35,8 @@ internal sealed class PatchDictionary
         var dictionary = new PatchDictionary(windows);
         var random = new Rng(seed, Stream);
         var chunks = new List<float[]>();
-        for (var chunk = 0; chunk < Candidates / CandidatesAtOnce; chunk++)
+        var candidates = Math.Min(MostCandidates, (long)small.Count * windows.Shape.Height * windows.Shape.Width / PixelsForCandidate);
+        for (var chunk = 0; chunk < Math.Max(2, candidates / CandidatesAtOnce); chunk++)
             chunks.Add(dictionary.Draw(small, chunk * CandidatesAtOnce, random));
         dictionary.FindAxes(chunks, seed);
         var first = dictionary.Encode(chunks[0], threads).AsSpan();
