@@ -19,6 +19,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(FoundOutliers))]
 [JsonSerializable(typeof(Drifted))]
 [JsonSerializable(typeof(MislabelsReport))]
+[JsonSerializable(typeof(PictureOutlierReport))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]

@@ -37,6 +37,9 @@ public sealed class TableFile : ITable, IDisposable
     /// as missing.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>Whether a path ends as those that <see cref="Open"/> reads; nothing is opened.</summary>
+    public static bool IsNamed(string path) => TableFormat.IsNamed(path);
+
     /// <summary>Opens a file by the end of its name: <c>.csv</c>, <c>.tsv</c>, <c>.txt</c>, <c>.parquet</c>, <c>.jsonl</c>, <c>.ndjson</c> or
     /// <c>.json</c>; the text formats also as <c>.gz</c> or <c>.zst</c>.</summary>
     /// <param name="path">The file.</param>

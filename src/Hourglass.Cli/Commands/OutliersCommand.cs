@@ -8,14 +8,18 @@ using Hourglass.Tables;
 
 namespace Hourglass.Cli.Commands;
 
-/// <summary><c>hourglass outliers</c>: which rows of a table do not belong, and why.</summary>
+/// <summary><c>hourglass outliers</c>: which rows of a table, or which pictures, do not belong, and why.</summary>
 internal sealed class OutliersCommand
 {
-    private readonly Argument<string> _data = TableOptionsGroup.Data();
+    private readonly Argument<string> _data = new("DATA")
+    {
+        Description = "A table (.csv, .tsv, .parquet, .jsonl; text also as .gz), or pictures: a known name, a folder, an IDX file.",
+    };
+
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "Write score, p-value, decision and reasons of every row.",
-        HelpName = "FILE.csv|jsonl|parquet",
+        Description = "Write score, p-value, decision and reasons of every row to a .csv, .jsonl or .parquet; of pictures, the ranking and a gallery with heat maps into a folder.",
+        HelpName = "OUT",
     };
 
     private readonly Option<string?> _model = new("--model") { Description = "Judge by a model that --save wrote, instead of by the rows themselves.", HelpName = "MODEL" };
@@ -32,34 +36,49 @@ internal sealed class OutliersCommand
     private readonly Option<string?> _html = new("--html") { Description = "Also write a page to look at.", HelpName = "FILE.html" };
     private readonly Option<int?> _seed = Choices.Number("--seed", "Names all random choices; by default 42.", 0, int.MaxValue);
     private readonly TableOptionsGroup _reading = new();
+    private readonly PictureOutliers _pictures = new();
 
     /// <summary>The command.</summary>
     public static Verb Create(Shell shell)
     {
         var command = new OutliersCommand();
-        var verb = new Verb(shell, "outliers", "Find the rows of a table that do not belong, and say why.", command.Run)
+        var verb = new Verb(shell, "outliers", "Find the rows of a table, or the pictures, that do not belong, and say why.", command.Run)
         {
             Examples =
             [
                 ("hourglass outliers payments.csv -o results.csv --save runs/payments", "The strangest rows, and a model to judge new ones."),
-                ("hourglass outliers new.parquet --model runs/payments --false-alarms 0.1%", "New rows; one ordinary row in a thousand may be called an outlier."),
+                ("hourglass outliers boards/new --normal boards/good -o strange/", "New pictures beside good ones, with heat maps."),
             ],
         };
         verb.Add(command._data);
         verb.Add(command._output);
-        verb.Add(command._model);
-        verb.Add(command._save);
-        verb.Add(command._label);
-        verb.Add(command._ignore);
         verb.Add(command._falseAlarms);
-        verb.Add(command._top);
-        verb.Add(command._html);
         verb.Add(command._seed);
+        verb.Add("Tables", [.. command.OfTables]);
         command._reading.AddTo(verb);
+        command._pictures.AddTo(verb);
         return verb;
     }
 
+    private IEnumerable<Option> OfTables => [_model, _save, _label, _ignore, _top, _html];
+
     private int Run(Invocation invocation)
+    {
+        var path = invocation.Require(_data);
+        var isTable = TableFile.IsNamed(path);
+        var stray = isTable ? _pictures.Given(invocation) : OfTables.Concat(_reading.All).FirstOrDefault(invocation.Has);
+        if (stray is not null)
+            throw CommandException.Usage($"{stray.Name} is for {(isTable ? "pictures" : "tables")}, and {path} is {(isTable ? "a table" : "no table by its name")}; leave {stray.Name} out");
+        return isTable ? RunOnTable(invocation) : _pictures.Run(invocation, path, new PictureOutlierPlan
+        {
+            Seed = (ulong)(invocation.Get(_seed) ?? 42),
+            Threads = invocation.Threads,
+            FalseAlarms = invocation.Get(_falseAlarms) ?? 0.01,
+            Output = invocation.Get(_output),
+        });
+    }
+
+    private int RunOnTable(Invocation invocation)
     {
         var (output, modelPath, save) = (invocation.Get(_output), invocation.Get(_model), invocation.Get(_save));
         if (modelPath is not null && save is not null)

@@ -21,8 +21,11 @@ internal sealed class TableOptionsGroup
         Description = "A table: .csv, .tsv, .parquet or .jsonl; text also as .gz.",
     };
 
+    /// <summary>Every option.</summary>
+    public IReadOnlyList<Option> All => [_query, _memory];
+
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Verb verb) => verb.Add("Reading the data", _query, _memory);
+    public void AddTo(Verb verb) => verb.Add("Reading a table", [.. All]);
 
     /// <summary>Opens the table, and notes which columns are left out.</summary>
     public TableFile Open(Invocation invocation, string path)

@@ -13,11 +13,14 @@ internal static class ClassSubspaces
     /// <summary>The most components of a label.</summary>
     public const int MostComponents = 40;
 
+    /// <summary>How many independent values an error is taken for; its likelihood at an unknown scale is then its power to minus half of them.</summary>
+    public const int Freedom = 20;
+
     private const int Halves = 2;
     private const float Negligible = 1e-3f;
     private const float Tiny = 1e-12f;
 
-    /// <summary>The logarithm of the squared error, negated: the larger, the better the label fits. <c>[N, K]</c>.</summary>
+    /// <summary>The logarithm of the likelihood that the squared error has, up to a constant for each sample, <c>[N, K]</c>.</summary>
     /// <param name="codes"><c>[N, n]</c>.</param>
     /// <param name="codeLength">n.</param>
     /// <param name="beliefs">How likely each sample has each label, <c>[N, K]</c>.</param>
@@ -35,7 +38,7 @@ internal static class ClassSubspaces
             var members = Enumerable.Range(0, count).Where(i => i % Halves != half && beliefs[i * labels + label] > Negligible).ToArray();
             var judge = Judge.Of(codes, codeLength, members, i => beliefs[i * labels + label]);
             judge.Apply(codes, Enumerable.Range(0, count).Where(i => i % Halves == half).ToArray(),
-                (i, error) => fits[i * labels + label] = -MathF.Log(error + Tiny));
+                (i, error) => fits[i * labels + label] = -0.5f * Freedom * MathF.Log(error + Tiny));
         });
         return fits;
     }

@@ -11,13 +11,10 @@ public sealed class LabelRanking
 {
     private const int Rounds = 2;
 
-    private LabelRanking(IReadOnlyList<LabelSuspect> suspects, double wrong) => (Suspects, Wrong) = (suspects, wrong);
+    private LabelRanking(IReadOnlyList<LabelSuspect> suspects) => Suspects = suspects;
 
     /// <summary>All samples, the most suspect first.</summary>
     public IReadOnlyList<LabelSuspect> Suspects { get; }
-
-    /// <summary>The share of labels that are estimated to be wrong, in [0, 1].</summary>
-    public double Wrong { get; }
 
     /// <summary>Ranks samples.</summary>
     /// <param name="codes"><c>[N, n]</c>.</param>
@@ -33,14 +30,13 @@ public sealed class LabelRanking
     {
         if (labels < 2 || codes.Length != (long)given.Length * codeLength)
             throw new ArgumentException($"{labels} labels, {given.Length} samples, {codes.Length} values of codes of {codeLength}: at least 2 labels and a code for each sample are needed.");
-        var (beliefs, odds, wrong) = (new float[given.Length * labels], Array.Empty<float>(), 0.0);
+        var (beliefs, odds) = (new float[given.Length * labels], Array.Empty<float>());
         for (var i = 0; i < given.Length; i++)
             beliefs[i * labels + given[i]] = 1;
         for (var round = 0; round < Rounds; round++)
         {
             float[][] evidence = [neighbors.Vote(beliefs, labels), ClassSubspaces.Fit(codes, codeLength, beliefs, labels, threads, cancellation)];
-            var channel = LabelChannel.Fit(evidence, given, labels, cancellation);
-            ((beliefs, odds), wrong) = (channel.Judge(evidence, given), channel.Wrong);
+            (beliefs, odds) = LabelChannel.Fit(evidence, given, labels, cancellation).Judge();
         }
 
         var suspects = new LabelSuspect[given.Length];
@@ -53,6 +49,6 @@ public sealed class LabelRanking
         }
 
         Array.Sort(suspects, (a, b) => b.LogOdds.CompareTo(a.LogOdds) is var order and not 0 ? order : a.Index.CompareTo(b.Index));
-        return new LabelRanking(suspects, wrong);
+        return new LabelRanking(suspects);
     }
 }

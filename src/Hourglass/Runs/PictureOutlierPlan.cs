@@ -1,0 +1,17 @@
+namespace Hourglass.Runs;
+
+/// <summary>How pictures that do not belong are looked for.</summary>
+public sealed record PictureOutlierPlan
+{
+    /// <summary>Names random choices.</summary>
+    public ulong Seed { get; init; } = 42;
+
+    /// <summary>How many threads work.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The share of normal pictures that may be called outliers, in (0, 1).</summary>
+    public double FalseAlarms { get; init; } = 0.01;
+
+    /// <summary>A folder for the list and the page, or null for none.</summary>
+    public string? Output { get; init; }
+}
