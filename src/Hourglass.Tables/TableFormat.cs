@@ -20,6 +20,15 @@ internal sealed record TableFormat(string Scan, char? Delimiter, int Fields, boo
     private static readonly string[] Text = [".csv", ".tsv", ".txt"];
     private static readonly string[] Json = [".jsonl", ".ndjson", ".json"];
 
+    /// <summary>Whether a path ends as tables do.</summary>
+    public static bool IsTable(string path)
+    {
+        var name = path.ToLowerInvariant();
+        var isPacked = name.EndsWith(".gz", StringComparison.Ordinal) || name.EndsWith(".zst", StringComparison.Ordinal);
+        var ending = Path.GetExtension(isPacked ? name[..name.LastIndexOf('.')] : name);
+        return Text.Contains(ending) || Json.Contains(ending) || ending == ".parquet" && !isPacked;
+    }
+
     /// <summary>Looks at a file.</summary>
     /// <exception cref="DataException">The format is unknown, or the file is empty.</exception>
     public static TableFormat Of(string path)
