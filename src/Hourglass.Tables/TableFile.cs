@@ -37,8 +37,8 @@ public sealed class TableFile : ITable, IDisposable
     /// as missing.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Whether a path ends as those that <see cref="Open"/> reads; nothing is opened.</summary>
-    public static bool IsNamed(string path) => TableFormat.IsNamed(path);
+    /// <summary>Whether a path names a table by its end, whatever is in it.</summary>
+    public static bool IsTable(string path) => TableFormat.IsTable(path);
 
     /// <summary>Opens a file by the end of its name: <c>.csv</c>, <c>.tsv</c>, <c>.txt</c>, <c>.parquet</c>, <c>.jsonl</c>, <c>.ndjson</c> or
     /// <c>.json</c>; the text formats also as <c>.gz</c> or <c>.zst</c>.</summary>

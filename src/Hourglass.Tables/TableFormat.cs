@@ -16,14 +16,18 @@ internal sealed record TableFormat(string Scan, char? Delimiter, int Fields, boo
 {
     private const int MaxFirstLine = 1 << 20;
 
-    private const string Parquet = ".parquet";
-
     private static readonly string[] Missing = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"];
     private static readonly string[] Text = [".csv", ".tsv", ".txt"];
     private static readonly string[] Json = [".jsonl", ".ndjson", ".json"];
 
     /// <summary>Whether a path ends as tables do.</summary>
-    public static bool IsNamed(string path) => EndingOf(path) is var ending && (ending == Parquet || Text.Contains(ending) || Json.Contains(ending));
+    public static bool IsTable(string path)
+    {
+        var name = path.ToLowerInvariant();
+        var isPacked = name.EndsWith(".gz", StringComparison.Ordinal) || name.EndsWith(".zst", StringComparison.Ordinal);
+        var ending = Path.GetExtension(isPacked ? name[..name.LastIndexOf('.')] : name);
+        return Text.Contains(ending) || Json.Contains(ending) || ending == ".parquet" && !isPacked;
+    }
 
     /// <summary>Looks at a file.</summary>
     /// <exception cref="DataException">The format is unknown, or the file is empty.</exception>
@@ -33,10 +37,10 @@ internal sealed record TableFormat(string Scan, char? Delimiter, int Fields, boo
         var name = path.ToLowerInvariant();
         var isGzip = name.EndsWith(".gz", StringComparison.Ordinal);
         var isPacked = isGzip || name.EndsWith(".zst", StringComparison.Ordinal);
-        var ending = EndingOf(path);
+        var ending = Path.GetExtension(isPacked ? name[..name.LastIndexOf('.')] : name);
         if (new FileInfo(path).Length == 0)
             throw new DataException($"{path} is empty; a table needs a line of names and rows.");
-        if (ending == Parquet && !isPacked)
+        if (ending == ".parquet" && !isPacked)
             return new TableFormat($"read_parquet({literal})", null, 0, false);
         if (Json.Contains(ending))
             return new TableFormat($"read_json({literal}, sample_size=-1)", null, 0, isGzip);
@@ -47,13 +51,6 @@ internal sealed record TableFormat(string Scan, char? Delimiter, int Fields, boo
         var scan = $"read_csv({literal}, delim='{delimiter}', header={(hasHeader ? "true" : "false")}, quote='\"', escape='\"', skip=0, null_padding=false, "
             + $"ignore_errors=false, sample_size=-1, max_line_size={(16 << 20).ToString(CultureInfo.InvariantCulture)}, nullstr=[{missing}])";
         return new TableFormat(scan, delimiter, fields, isGzip);
-    }
-
-    /// <summary>The ending in small letters, that of what is inside where the file is packed.</summary>
-    private static string EndingOf(string path)
-    {
-        var ending = Path.GetExtension(path).ToLowerInvariant();
-        return ending is ".gz" or ".zst" ? Path.GetExtension(path[..^ending.Length]).ToLowerInvariant() : ending;
     }
 
     /// <summary>The delimiter is the one seen most outside of quotes; names are no numbers.</summary>

@@ -143,6 +143,15 @@ public sealed class OutlierTests : IDisposable
     public void AFileThatIsNoTableIsRefused() =>
         Assert.Contains("is no table by its name", Assert.Throws<DataException>(() => TableFile.Open(Write("x.docx", "text"))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("a/b.csv", true)]
+    [InlineData("B.CSV.GZ", true)]
+    [InlineData("x.parquet", true)]
+    [InlineData("x.parquet.gz", false)]
+    [InlineData("photos/", false)]
+    [InlineData("mnist", false)]
+    public void TablesAreToldByTheirNames(string path, bool isTable) => Assert.Equal(isTable, TableFile.IsTable(path));
+
     private string At(string name) => _folder[name];
 
     private string Write(string name, string text)

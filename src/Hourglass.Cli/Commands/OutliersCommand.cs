@@ -65,7 +65,7 @@ internal sealed class OutliersCommand
     private int Run(Invocation invocation)
     {
         var path = invocation.Require(_data);
-        var isTable = TableFile.IsNamed(path);
+        var isTable = TableFile.IsTable(path);
         var stray = isTable ? _pictures.Given(invocation) : OfTables.Concat(_reading.All).FirstOrDefault(invocation.Has);
         if (stray is not null)
             throw CommandException.Usage($"{stray.Name} is for {(isTable ? "pictures" : "tables")}, and {path} is {(isTable ? "a table" : "no table by its name")}; leave {stray.Name} out");
@@ -136,7 +136,7 @@ internal sealed record FoundOutliers(string? Output, string? Model, OutlierRepor
         {
             var ranks = Report.Ranks.Count > 0 ? Report.Baselines.Select(id => $"{id} rank") : Enumerable.Empty<string>();
             string[] headers = ["row", "score", "p-value", .. ranks, "why"];
-            output.Table(headers, [.. Report.Top.Select((row, i) => Cells(row, Report.Ranks.Count > 0 ? Report.Ranks[i] : []))], textColumns: headers.Length);
+            output.Table(headers, [.. Report.Top.Select((row, i) => Cells(row, Report.Ranks.Count > 0 ? Report.Ranks[i] : null))], textColumns: headers.Length);
             output.Line();
         }
 
@@ -158,9 +158,11 @@ internal sealed record FoundOutliers(string? Output, string? Model, OutlierRepor
             output.Line($"the model is in {Model}");
     }
 
-    private static string[] Cells(OutlierRow row, IReadOnlyList<int> ranks) =>
+    /// <summary>Ranks are of the rows learned from; of a long table those are some.</summary>
+    private string[] Cells(OutlierRow row, IReadOnlyList<int>? ranks) =>
     [
         Format.Count(row.Row), row.Score.ToString("F2", CultureInfo.InvariantCulture), row.PValue.ToString("G2", CultureInfo.InvariantCulture),
-        .. ranks.Select(rank => Format.Count(rank)), string.Join("; ", row.Reasons.Take(2).Select(OutlierFile.Describe)),
+        .. ranks is null ? [] : Report.Baselines.Select((_, i) => i < ranks.Count ? Format.Count(ranks[i]) : "not ranked"),
+        string.Join("; ", row.Reasons.Take(2).Select(OutlierFile.Describe)),
     ];
 }

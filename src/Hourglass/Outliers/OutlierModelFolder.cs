@@ -88,14 +88,16 @@ public static class OutlierModelFolder
         Require(description.Features.Count > 0, "features", description.Features.Count, "at least 1");
         foreach (var column in description.Columns)
         {
-            Require(!string.IsNullOrEmpty(column.Name), "name of a column", "empty", "a name");
+            Require(column is not null, "a column", "null", "an object");
+            Require(!string.IsNullOrEmpty(column!.Name), "name of a column", "empty", "a name");
             Require(column.Quantiles.All(double.IsFinite) && double.IsFinite(column.Median), $"distribution of {column.Name}", "not finite", "finite numbers");
             Require(column.Counts.Values.All(count => count > 0), $"counts of {column.Name}", "not positive", "at least 1");
         }
 
         foreach (var feature in description.Features)
         {
-            Require(feature.Column >= 0 && feature.Column < description.Columns.Count, "column of a feature", feature.Column, $"below {description.Columns.Count}");
+            Require(feature is not null, "a feature", "null", "an object");
+            Require(feature!.Column >= 0 && feature.Column < description.Columns.Count, "column of a feature", feature.Column, $"below {description.Columns.Count}");
             Require(feature.Deviation > 0 && feature.Spread > 0 && feature.Weight > 0, "scale of a feature", "not positive", "above 0");
             Require(
                 double.IsFinite(feature.Mean + feature.Deviation + feature.Median + feature.Spread + feature.Weight), "scale of a feature", "not finite", "finite numbers");

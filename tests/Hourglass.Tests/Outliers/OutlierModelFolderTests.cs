@@ -43,6 +43,9 @@ public sealed class OutlierModelFolderTests : IDisposable
     [InlineData("\"kind\":\"number\"", "\"kind\":\"number!\"")]
     [InlineData("\"deviation\":", "\"deviation\":-")]
     [InlineData("{\"version\"", "{\"version")]
+    [InlineData("\"columns\":[", "\"columns\":[null,")]
+    [InlineData("\"features\":[", "\"features\":[null,")]
+    [InlineData("\"knots\":[", "\"knots\":[1e400,")]
     public void ABrokenDescriptionIsRefused(string from, string to)
     {
         OutlierModelFolder.Write(Model, Fitted);
