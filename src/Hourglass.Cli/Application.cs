@@ -66,6 +66,7 @@ internal static class Application
             MapCommand.Create(shell),
             RestoreCommand.Create(shell),
             WordsCommand.Create(shell),
+            SentencesCommand.Create(shell),
             SummarizeCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),
