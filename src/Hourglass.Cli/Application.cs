@@ -73,6 +73,7 @@ internal static class Application
             MislabelsCommand.Create(shell),
             DriftCommand.Create(shell),
             WordsCommand.Create(shell),
+            SentencesCommand.Create(shell),
             SummarizeCommand.Create(shell),
             PackCommand.Create(shell),
             UnpackCommand.Create(shell),

@@ -30,6 +30,8 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(ArchiveDescription))]
 [JsonSerializable(typeof(Summarized))]
+[JsonSerializable(typeof(FoundSentences))]
+[JsonSerializable(typeof(SentencePairs))]
 [JsonSerializable(typeof(SimilarWords))]
 [JsonSerializable(typeof(WordMap))]
 [JsonSerializable(typeof(WordExport))]

@@ -28,7 +28,7 @@ internal static class CodeTable
         var damaged = sentences.Select((sentence, i) => Damage(sentence, new Rng(7, (ulong)i))).ToList();
         output.WriteLine($"\n{texts.Count} different BBC articles in {topics.Distinct().Count()} topics; {sentences.Count} sentences.\n");
         output.WriteLine("| codes of 100 values | topics, 5 neighbors | damaged sentences found | seconds |\n|---|---:|---:|---:|");
-        foreach (var (name, used, share) in new (string, WordModel?, double)[] { ("TF-IDF + LSA", null, 0), ("word vectors alone", model, 100), ("**hourglass: both**", model, 1) })
+        foreach (var (name, used, share) in new (string, WordModel?, double)[] { ("TF-IDF + LSA", null, 0), ("word vectors alone", model, 100), ("**hourglass: both**", model, TextCodes.MeaningShare) })
         {
             var start = Stopwatch.GetTimestamp();
             var articles = TextCodes.Learn(texts, used, 100, share);

@@ -15,8 +15,10 @@ namespace Hourglass.Text.Codes;
 /// </remarks>
 public sealed class TextCodes
 {
+    /// <summary>How much what words mean counts beside the words themselves: more finds reworded sentences better, less finds topics better.</summary>
+    public const double MeaningShare = 0.3;
+
     private const int Steps = 6;
-    private const double Spectrum = 0.5;
 
     private readonly TermWeights _weights;
     private readonly float[] _meanings;
@@ -46,7 +48,7 @@ public sealed class TextCodes
     /// <param name="seed">Names all that is random.</param>
     /// <param name="cancellation">Stops.</param>
     public static TextCodes Learn(
-        IReadOnlyList<string> texts, WordModel? words, int dimensions = 100, double share = 1, ulong seed = 42, CancellationToken cancellation = default)
+        IReadOnlyList<string> texts, WordModel? words, int dimensions = 100, double share = MeaningShare, ulong seed = 42, CancellationToken cancellation = default)
     {
         var weights = new TermWeights(texts);
         var rows = weights.Rows;
@@ -63,9 +65,7 @@ public sealed class TextCodes
         var size = rows.Terms + length;
         var count = Math.Min(dimensions, Math.Min(size, texts.Count));
         var inner = Array.Empty<float>();
-        var (vectors, values) = size == 0 ? ([], []) : TopEigen.Find(size, Multiply, count, Steps, seed, null, cancellation);
-        for (var i = 0; i < vectors.Length; i++)
-            vectors[i] *= (float)Math.Pow(Math.Max(Math.Abs(values[i % count]), 1e-12), (Spectrum - 1) / 2);
+        var (vectors, _) = size == 0 ? ([], []) : TopEigen.Find(size, Multiply, count, Steps, seed, null, cancellation);
         var codes = new TextCodes(weights, meanings, length, common, (float)share, vectors, count, new float[texts.Count * count]);
         for (var i = 0; i < texts.Count; i++)
             codes.Encode(rows.Rows[i], codes.Codes.AsSpan(i * count, count));
