@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hourglass.Data;
-using Hourglass.Numerics;
 
 namespace Hourglass.Evaluation;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Hourglass.Data;
 using Hourglass.Numerics;
 
 namespace Hourglass.Outliers.Pictures;
