@@ -8,8 +8,8 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-PROGRAM = os.path.join(ROOT, "src", "Hourglass.Cli", "bin", "Release", "net10.0", "Hourglass.Cli.dll")
-SEEDS = (1, 2, 3)
+PROGRAM = os.environ.get("HOURGLASS_CLI") or os.path.join(ROOT, "src", "Hourglass.Cli", "bin", "Release", "net10.0", "Hourglass.Cli.dll")
+SEEDS = tuple(range(1, 1 + int(os.environ.get("SEEDS", 3))))
 
 
 def measure(data, noise, seed):
@@ -21,7 +21,7 @@ def measure(data, noise, seed):
 
 
 def spread(values, scale, digits):
-    return f"{scale * statistics.mean(values):.{digits}f} ± {scale * statistics.stdev(values):.{digits}f}"
+    return f"{scale * statistics.mean(values):.{digits}f} ± {scale * (statistics.stdev(values) if len(values) > 1 else 0):.{digits}f}"
 
 
 def main():
@@ -35,8 +35,8 @@ def main():
                 lines.append(f"| {data} | {noise} | {rows[0]['method']} | {spread([row['precision'] for row in rows], 100, 1)} | "
                              f"{spread([row['auroc'] for row in rows], 1, 4)} | {statistics.mean(row['seconds'] for row in rows):.0f} |")
                 print(lines[-1], flush=True)
-    with open(os.path.join(ROOT, "benchmarks", "labels.md"), "w", encoding="utf-8") as page:
-        page.write("\n".join(lines) + "\n")
+            with open(os.path.join(ROOT, "benchmarks", "labels.md"), "w", encoding="utf-8") as page:
+                page.write("\n".join(lines) + "\n")
 
 
 main()

@@ -16,7 +16,7 @@ public sealed class MislabelsTests : IDisposable
         Assert.Equal(ExitCode.Done, typed.ExitCode);
         var rows = JsonDocument.Parse(typed.Out).RootElement.GetProperty("check").EnumerateArray().ToArray();
         Assert.Equal(3, rows.Length);
-        Assert.True(rows[0].GetProperty("precision").GetDouble() > 0.9, typed.Out[^600..]);
+        Assert.True(rows[0].GetProperty("precision").GetDouble() > 0.9, typed.Out);
         Assert.All(rows, row => Assert.InRange(row.GetProperty("auroc").GetDouble(), 0.8, 1));
     }
 

@@ -59,7 +59,7 @@ internal static class MislabelsFiles
     private static byte[]? IdxBytes(string input, DataSet data, int[] corrected)
     {
         var known = KnownDataSets.Find(input) is { Source: not null };
-        if (!known && !(Directory.Exists(input) ? DataSets.IsIdxFolder(input) : DataKinds.Of(input) == DataKind.Idx))
+        if (!known && !(Directory.Exists(input) ? DataSets.IsIdxFolder(input) : File.Exists(input) && DataKinds.Of(input) == DataKind.Idx))
             return null;
         var bytes = new byte[8 + corrected.Length];
         bytes[2] = 8; // unsigned bytes
