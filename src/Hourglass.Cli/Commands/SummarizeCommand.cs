@@ -74,7 +74,7 @@ internal sealed record Summarized(IReadOnlyList<NamedSummary> Texts, string? Pag
         foreach (var (text, i) in Texts.Select((text, i) => (text, i)))
         {
             if (Texts.Count > 1)
-                {
+            {
                 if (i > 0)
                     output.Line();
                 output.Line(text.Name);
