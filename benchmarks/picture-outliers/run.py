@@ -79,7 +79,7 @@ def boards(folder):
         found = [any(a <= p["x"] <= c and b <= p["y"] <= d for a, b, c, d in boxes[os.path.basename(p["name"])[:-4]])
                  for p in report["pictures"] if p["label"] == "defect"]
         hits.append(100 * sum(found) / len(found))
-    lines = ["## Circuit boards", "", "120 normal boards to fit on, 120 normal and 120 defect ones asked for, none of the layouts seen before.", "",
+    lines = ["## Circuit boards", "", "120 normal boards to fit on, 120 normal and 120 defect ones asked for, hardly a layout seen before (the nearest one differs in 2 % to 39 % of the pixels).", "",
              "| way | AUROC of pictures | peak of the heat map inside a marked box, % | seconds |", "|---|---:|---:|---:|"]
     for way in results[0][0]:
         lines.append(f"| {way} | {spread([figures[way] for figures, _, _ in results])} | {spread(hits, 1) if way == 'hourglass' else '–'} | "
