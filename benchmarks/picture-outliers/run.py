@@ -91,7 +91,7 @@ def boards(folder):
 def main():
     lines = ["# Pictures that do not belong", "", f"Written by `python3 benchmarks/picture-outliers/run.py`. Mean and standard deviation of seeds {', '.join(map(str, SEEDS))}; seconds on two",
              "shared cores, from pictures to ranking. Baselines see the same pictures. The sizes of the windows were chosen among four by a prototype on 40 of",
-             "the 240 test boards, and the two distances of one-class MNIST on half of the test pictures of four digits; all else is as first written."]
+             "the 240 test boards, the size of the dictionary (of two) on all of them, and the two distances of one-class MNIST on half of the test pictures of four digits; all else is as first written."]
     if "--boards" not in sys.argv:
         lines += ["", *digits()]
     if "--digits" not in sys.argv:

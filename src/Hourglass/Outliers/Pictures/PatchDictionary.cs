@@ -13,9 +13,9 @@ internal sealed class PatchDictionary
 {
     private const ulong Stream = 0x64696374; // "dict"
     private const int CodeLength = 32;
-    private const int MostEntries = 10_000;
+    private const int MostEntries = 20_000;
     private const int FirstEntries = 2_000;
-    private const int MostCandidates = 50_000;
+    private const int MostCandidates = 80_000;
     private const int PixelsForCandidate = 36;
     private const int CandidatesAtOnce = 500;
     private const int Turns = 8;
