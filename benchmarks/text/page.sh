@@ -9,8 +9,8 @@ Written by `benchmarks/text/run.sh`.
 
 F1 by one ROUGE for all rows ([Rouge.cs](../src/Hourglass/Evaluation/Summaries/Rouge.cs): small letters, no stemming, no word left out; several references give
 the mean; tested against the worked examples of Lin, 2004, and of rouge-score). All rows pick from the same sentences, titles left out, and as many of them;
-all but lead leave out the same stop words. ROUGE-L is of whole texts; the references of BBC have their sentences in another order. How to cut, which
-words to leave out and how strong the ridge is were looked at on a half of these articles.
+all but lead leave out the same stop words. ROUGE-L is of whole texts; the references of BBC have their sentences in another order. How strong the ridge is
+was looked at on up to a half of these articles, which words to leave out and the first comparison of methods on all of them, and Opinosis while settings were chosen.
 HEAD
 cat "$1"
 cat <<'WORDS'
