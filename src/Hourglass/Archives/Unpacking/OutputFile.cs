@@ -8,6 +8,8 @@ namespace Hourglass.Archives.Unpacking;
 /// <summary>A file that is being unpacked, piece by piece, in any order, by several threads.</summary>
 internal sealed class OutputFile : IDisposable
 {
+    private const int WrittenTogether = 1 << 18;
+
     private readonly Wanted _wanted;
     private readonly string _path;
     private readonly StreamLayout? _stream;
@@ -80,7 +82,7 @@ internal sealed class OutputFile : IDisposable
             var file = Open();
             foreach (var (offset, bytes) in bands.SelectMany(band => _samples!.Write(Exact(band.Coded), band.Band.Picture, band.Band.Number)))
             {
-                if (offset != start + run.Length)
+                if (offset != start + run.Length || run.Length >= WrittenTogether)
                 {
                     RandomAccess.Write(file, run.GetBuffer().AsSpan(0, (int)run.Length), start);
                     run.SetLength(0);

@@ -5,14 +5,15 @@ namespace Hourglass.Outliers.Pictures;
 
 /// <summary>Scores large pictures by their strangest small places, at several scales, and shows where those are.</summary>
 /// <remarks>
-/// For each scale a <see cref="PatchDictionary"/> gives a map of distances. Held-out normal pictures say what distance their strangest places
-/// reach; maps in that unit are averaged, and a picture's score is the mean of its strangest places.
+/// For each scale a <see cref="PatchDictionary"/> gives a map of distances. Every normal picture, judged by a dictionary of others, says what
+/// distance its strangest places reach; maps in that unit are averaged, and a picture's score is the mean of its strangest places. The
+/// dictionaries in use know all normal pictures, a little more than those that judged them (cross-conformal: Vovk, 2015, arXiv 1208.0806).
 /// </remarks>
 public sealed class PatchOutliers : IPictureScorer
 {
     private const int Step = 6;
     private const int Strangest = 20;
-    private const int HeldOutEvery = 6;
+    private const int Folds = 3;
 
     /// <summary>The windows: how often smaller the picture is made, and their side on it.</summary>
     private static readonly (int Factor, int Side)[] Scales = [(1, 16), (2, 12), (3, 11)];
@@ -28,19 +29,19 @@ public sealed class PatchOutliers : IPictureScorer
     private PatchOutliers(float[] pictures, SampleShape shape, (float Low, float High) range, ulong seed, int threads, CancellationToken cancellation)
     {
         (_shape, _range, _threads) = (shape, range, Math.Max(1, threads));
-        var count = pictures.Length / shape.Size;
-        var held = Enumerable.Range(0, count).Where(i => i % HeldOutEvery == HeldOutEvery - 1).ToArray();
         _windows = [.. Scales.Select(scale => new PatchWindows(shape, scale.Factor, scale.Side))];
-        _dictionaries =
-        [
-            .. _windows.Select(windows => PatchDictionary.Learn(
-                [.. Enumerable.Range(0, count).Except(held).Select(i => windows.Shrink(Picture(pictures, i), shape, range))], windows, seed, _threads, cancellation)),
-        ];
-        _units = [.. _windows.Select(_ => 1.0)];
-        var maps = new float[held.Length][][];
-        Parallel.For(0, held.Length, Options(cancellation), i => maps[i] = Maps(Picture(pictures, held[i])));
-        _units = [.. _units.Select((_, scale) => maps.Average(map => Top(map[scale])))];
-        _held = new HeldOut(maps.Select(map => Top(Join(map))));
+        var count = pictures.Length / shape.Size;
+        var unseen = new float[count][][];
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            int[] held = [.. Enumerable.Range(0, count).Where(i => i % Folds == fold)];
+            var others = Learn(pictures, Enumerable.Range(0, count).Except(held), seed, cancellation);
+            Parallel.ForEach(held, Options(cancellation), i => unseen[i] = Maps(Picture(pictures, i), others));
+        }
+
+        _dictionaries = Learn(pictures, Enumerable.Range(0, count), seed, cancellation);
+        _units = [.. _windows.Select((_, scale) => unseen.Average(map => Top(map[scale])))];
+        _held = new HeldOut(unseen.Select(map => Top(Join(map))));
     }
 
     private int Columns => (_shape.Width + Step - 1) / Step;
@@ -64,15 +65,21 @@ public sealed class PatchOutliers : IPictureScorer
         var scores = new PictureScore[pictures.Length / _shape.Size];
         Parallel.For(0, scores.Length, Options(cancellation), i =>
         {
-            var map = Join(Maps(Picture(pictures, i)));
+            var map = Join(Maps(Picture(pictures, i), _dictionaries));
             var top = Top(map);
             scores[i] = new PictureScore(_held.Standardized(top), _held.PValue(top)) { Heat = new HeatMap(Columns, Rows, Step, map) };
         });
         return scores;
     }
 
-    private float[][] Maps(float[] picture) =>
-        [.. _windows.Select((windows, i) => _dictionaries[i].Map(windows.Shrink(picture, _shape, _range), Step / Scales[i].Factor, Columns, Rows))];
+    private PatchDictionary[] Learn(float[] pictures, IEnumerable<int> from, ulong seed, CancellationToken cancellation) =>
+    [
+        .. _windows.Select(windows => PatchDictionary.Learn(
+            [.. from.Select(i => windows.Shrink(Picture(pictures, i), _shape, _range))], windows, seed, _threads, cancellation)),
+    ];
+
+    private float[][] Maps(float[] picture, PatchDictionary[] dictionaries) =>
+        [.. _windows.Select((windows, i) => dictionaries[i].Map(windows.Shrink(picture, _shape, _range), Step / Scales[i].Factor, Columns, Rows))];
 
     private float[] Join(float[][] maps)
     {
