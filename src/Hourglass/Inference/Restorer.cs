@@ -81,6 +81,9 @@ public sealed class Restorer : IDisposable
     /// <summary>What the network was trained for.</summary>
     public RestorationTask Task { get; }
 
+    /// <summary>How many threads work.</summary>
+    public int Threads => _options.Threads;
+
     private (GoldenVectors Vectors, SampleShape Input, SampleShape Output)? Golden { get; init; }
 
     /// <summary>The largest difference from the golden vectors that a model without a code was stored with; 0 for one with a code.</summary>
@@ -140,12 +143,19 @@ public sealed class Restorer : IDisposable
     /// <exception cref="ModelMismatchException">The picture or the mask does not fit the task.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Restore(
-        Planes picture, Planes? mask, RestoredRows rows, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+        Planes picture, Planes? mask, RestoredRows rows, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default) =>
+        Restore(picture, mask, rows, Threads, progress, cancellation);
+
+    /// <summary>Whether a picture is so small that each thread may have one of its own, within the memory that all may take.</summary>
+    internal bool IsSmall(Planes picture) => _only is not null || (long)picture.Width * picture.Height * _shape.PixelBytes <= _options.TileBytes / Threads;
+
+    /// <summary>Restores a picture on some of the threads; see the public method.</summary>
+    internal void Restore(
+        Planes picture, Planes? mask, RestoredRows rows, int threads, IProgress<DataProgress>? progress, CancellationToken cancellation)
     {
         Check(picture, mask);
         var passes = Passes(picture.Channels);
-        var (grid, threads) = Plan(picture, passes.Length);
-        var network = threads < _options.Threads && _shared is not null ? _shared.Value : _network;
+        var (grid, workers, network) = Plan(picture, passes.Length, threads);
         var (scale, channels) = (Task.Scale, ResultChannels(picture.Channels));
         var (done, total) = (0, grid.Count * passes.Length);
         var queue = new StripQueue(
@@ -157,7 +167,7 @@ public sealed class Restorer : IDisposable
                 if (result.Values.Length > LargeStrip)
                     GC.Collect();
             });
-        queue.Run(Math.Min(threads, total), (strip, piece, room) =>
+        queue.Run(Math.Min(workers, total), (strip, piece, room) =>
         {
             var (column, pass) = Math.DivRem(piece, passes.Length);
             var (down, across) = (grid.Rows[strip], grid.Columns[column]);
@@ -176,17 +186,16 @@ public sealed class Restorer : IDisposable
     }
 
     /// <summary>Windows for as many threads as there are, or larger ones that all threads share, whatever is done sooner.</summary>
-    private (TileGrid Grid, int Threads) Plan(Planes picture, int passes)
+    private (TileGrid Grid, int Workers, IPictureNetwork Network) Plan(Planes picture, int passes, int threads)
     {
         if (_only is not null)
-            return (TileGrid.Whole(picture.Width, picture.Height), 1);
-        var threads = _options.Threads;
+            return (TileGrid.Whole(picture.Width, picture.Height), 1, _network);
         var area = Math.Max(1, _options.TileBytes / _shape.PixelBytes);
-        var apart = Choose(area / threads, threads);
-        if (_shared is null)
-            return (apart, threads);
+        var apart = Choose(area / Threads, threads);
+        if (_shared is null || threads < Threads)
+            return (apart, threads, _network);
         var together = Choose(area, 1);
-        return together.Work * CostOfSharing / threads < apart.Work ? (together, 1) : (apart, threads);
+        return together.Work * CostOfSharing / threads < apart.Work ? (together, 1, _shared.Value) : (apart, threads, _network);
 
         TileGrid Choose(long most, int atOnce) => TileGrid.Choose(picture.Width, picture.Height, _shape.Reach, _shape.Stride, most, atOnce, passes);
     }

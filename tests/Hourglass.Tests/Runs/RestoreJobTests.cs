@@ -195,14 +195,34 @@ public sealed class RestoreJobTests : IDisposable
     }
 
     [Fact]
-    public void AStoppedJobLeavesNoHalfFile()
+    public void AStoppedJobLeavesWholeFilesOnly()
     {
-        _folder.WritePicture("in/a.png", 1, 300, 300);
+        for (var i = 0; i < 40; i++)
+            _folder.WritePicture($"in/{i:D2}.png", (ulong)i, 60, 60);
         using var source = new CancellationTokenSource();
-        source.Cancel();
-        using var model = GivenRestorers.Blur(1);
-        Assert.Throws<OperationCanceledException>(() => RestoreJob.Run(model, Plan(["in/a.png"], "out"), null, source.Token));
-        Assert.Empty(Written("out"));
+        using var model = GivenRestorers.Blur(1, new InferenceOptions { Threads = 3 });
+        var stopAfterTwo = new Told(progress => { if (progress.Done == 2) source.Cancel(); });
+        Assert.Throws<OperationCanceledException>(() => RestoreJob.Run(model, Plan(["in"], "out"), stopAfterTwo, source.Token));
+        var written = Written("out");
+        Assert.InRange(written.Length, 2, 39);
+        Assert.All(written, name => Assert.Equal(60, Read($"out/{name}").Colors.Height));
+    }
+
+    [Fact]
+    public void SmallPicturesOnTheirOwnThreadsAndLargeOnesOnAllGiveWhatOneThreadGives()
+    {
+        for (var i = 0; i < 12; i++)
+            _folder.WritePicture($"in/{i:D2}.png", (ulong)i, i % 4 == 3 ? 90 : 20, 30);
+        _folder.Write("in/05.png", "no picture"u8.ToArray());
+        // 64 bytes a pixel: of 3 threads, each may have 20 x 30 pixels in its own memory, but not 90 x 30.
+        using var several = GivenRestorers.Deep(1, new InferenceOptions { Threads = 3, TileBytes = 3 * 64 * 1000 });
+        using var single = GivenRestorers.Deep(1, new InferenceOptions { Threads = 1 });
+        var (left, right) = (RestoreJob.Run(several, Plan(["in"], "several")), RestoreJob.Run(single, Plan(["in"], "single")));
+        Assert.Equal((11, "05.png"), (left.Pictures, Assert.Single(left.Problems).Name));
+        Assert.Equal(left.Megapixels, right.Megapixels);
+        Assert.Equal(Written("single"), Written("several"));
+        Assert.All(Written("single"), name => Assert.All(
+            Read($"single/{name}").Colors.Values.Zip(Read($"several/{name}").Colors.Values), pair => Assert.Equal(pair.First, pair.Second, 1 / 255f + 1e-6f)));
     }
 
     private RestoreReport Run(string[] inputs, string output, Func<RestorePlan, RestorePlan>? change = null, Restorer? model = null)
@@ -238,5 +258,10 @@ public sealed class RestoreJobTests : IDisposable
         for (var i = 0; i < planes.Values.Length; i++)
             planes.Values[i] = rng.NextSingle(0, 1);
         return planes;
+    }
+
+    private sealed class Told(Action<DataProgress> tell) : IProgress<DataProgress>
+    {
+        public void Report(DataProgress value) => tell(value);
     }
 }
