@@ -29,7 +29,7 @@ internal static class ArchiveInspection
     private static void Print(Output output, PartDescription part)
     {
         output.Line();
-        var rows = new List<(string, string)> { ("part", $"{part.Number}: {Format.Count(part.Entries)} entries, {Format.Count(part.FileBytes)} bytes") };
+        var rows = new List<(string, string)> { ("part", $"{part.Number}: {Format.Count(part.Entries, "entry", "entries")}, {Format.Count(part.FileBytes)} bytes") };
         if (part.Summary is { } summary)
         {
             rows.Add(("made by", $"{summary.Producer}, preset {Choices.NameOf(summary.Preset)}, effort {summary.Effort}"));

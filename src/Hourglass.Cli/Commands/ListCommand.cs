@@ -36,7 +36,7 @@ internal sealed class ListCommand
             {
                 entry.Kind == ArchiveEntryKind.Folder ? entry.Name + "/" : entry.Name, HeldBy(entry), Format.Count(entry.Bytes), Format.Count(entry.PackedBytes),
             })]);
-            output.Hint($"{Format.Count(listed.Entries.Count)} entries, {Format.Count(listed.Entries.Sum(entry => entry.Bytes))} bytes in {Format.Count(listed.ArchiveBytes)}");
+            output.Hint($"{Format.Count(listed.Entries.Count, "entry", "entries")}, {Format.Count(listed.Entries.Sum(entry => entry.Bytes))} bytes in {Format.Count(listed.ArchiveBytes)}");
         });
         return ExitCode.Done;
     }

@@ -22,7 +22,7 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
         var rows = new List<(string, string)>
         {
             ("archive", Output),
-            ("files", Format.Count(Report.Files) + (Report.Pictures > 0 ? $", {Format.Count(Report.Pictures)} pictures" : "")
+            ("files", Format.Count(Report.Files) + (Report.Pictures > 0 ? $", {Format.Count(Report.Pictures, "picture")}" : "")
                 + (Report.Summary.Arrays is { } arrays ? $", {Format.Count(arrays.Arrays)} arrays" : "")),
             ("bytes", $"{Format.Count(Report.InputBytes)} to {Format.Count(Report.ArchiveBytes)}, {Ratio} times smaller"),
         };
@@ -81,7 +81,7 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
         if (arrays is null)
             return;
         output.Line();
-        output.Line($"{Format.Count(arrays.Arrays)} arrays, {Format.Count(arrays.Values)} numbers, in {Format.Count(arrays.Chunks)} chunks:");
+        output.Line($"{Format.Count(arrays.Arrays, "array")}, {Format.Count(arrays.Values, "number")}, in {Format.Count(arrays.Chunks, "chunk")}:");
         output.Table(
             ["codec", "chunks won", "bytes won"],
             [.. arrays.Codecs.Select(codec => new[] { codec.Codec, Format.Count(codec.Chunks), Format.Count(codec.Bytes) })]);
@@ -91,7 +91,7 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
     public static void Print(Output output, StreamSummary stream)
     {
         output.Line();
-        output.Line($"{Format.Count(stream.Pictures)} pictures, {stream.Channels} of {Format.Count(stream.Levels)} levels a pixel, in {Format.Count(stream.Chunks)} chunks:");
+        output.Line($"{Format.Count(stream.Pictures, "picture")}, {stream.Channels} of {Format.Count(stream.Levels)} levels a pixel, in {Format.Count(stream.Chunks, "chunk")}:");
         var tried = stream.Candidates.OrderBy(candidate => candidate.MeasuredBytes).ToList();
         output.Table(
             ["codec", "bytes", "model", "chunks won", "bytes won"],

@@ -82,8 +82,8 @@ internal sealed record Unpacked(string Output, UnpackReport Report, IReadOnlyLis
     /// <summary>Prints it.</summary>
     public void Print(Output output)
     {
-        var pictures = Report.Pictures > 0 ? $" with {Format.Count(Report.Pictures)} pictures" : "";
-        output.Line($"{Format.Count(Report.Files)} files{pictures} in {Output}");
+        var pictures = Report.Pictures > 0 ? $" with {Format.Count(Report.Pictures, "picture")}" : "";
+        output.Line($"{Format.Count(Report.Files, "file")}{pictures} in {Output}");
         foreach (var problem in Problems)
             output.Line($"damaged: byte {problem.Offset}, {problem.Block}: {problem.What}");
         foreach (var missing in Report.Missing)

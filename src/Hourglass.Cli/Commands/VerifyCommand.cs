@@ -58,8 +58,8 @@ internal sealed class VerifyCommand
         foreach (var problem in report.Problems)
             output.Line($"byte {problem.Offset}, {problem.Block}: {problem.What}");
         output.Line(report.Problems.Count == 0
-            ? $"{path} is whole: {Format.Count(report.Bytes)} bytes, {Format.Count(report.Sections)} sections, {Format.Count(report.Chunks)} chunks unpacked"
-            : $"{path} is damaged in {Format.Count(report.Problems.Count)} places; {Format.Count(report.Chunks)} chunks are whole: hourglass unpack --salvage takes them out");
+            ? $"{path} is whole: {Format.Count(report.Bytes)} bytes, {Format.Count(report.Sections, "section")}, {Format.Count(report.Chunks, "chunk")} unpacked"
+            : $"{path} is damaged in {Format.Count(report.Problems.Count, "place")}; {Format.Count(report.Chunks)} of its chunks are whole: hourglass unpack --salvage takes them out");
         if (report.Comparison is { } comparison)
             Print(output, comparison);
     }
@@ -71,7 +71,7 @@ internal sealed class VerifyCommand
     private static void Print(Output output, DataComparison comparison)
     {
         const int Shown = 20;
-        output.Line($"{Format.Count(comparison.Equal)} files agree, {comparison.Different.Count} differ, {comparison.Missing.Count} are not in the archive, {comparison.Extra.Count} only there");
+        output.Line($"{Format.Count(comparison.Equal, "file")} the same, {comparison.Different.Count} differ, {comparison.Missing.Count} are not in the archive, {comparison.Extra.Count} only there");
         if (comparison.Samples > 0)
             output.Line($"{Format.Count(comparison.Samples)} samples, {Format.Count(comparison.Violations)} out of bounds, largest error {comparison.WorstError} levels{Psnr(comparison)}");
         if (comparison.Arrays is { } arrays)

@@ -31,6 +31,12 @@ internal static class Format
     /// <summary>For example <c>60,000</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something: 1 file, 2,000 files.</summary>
+    /// <param name="value">How many.</param>
+    /// <param name="one">What one is called.</param>
+    /// <param name="many">What several are called, if not that with an s.</param>
+    public static string Count(long value, string one, string? many = null) => $"{Count(value)} {(value == 1 ? one : many ?? one + "s")}";
+
     /// <summary>A small error in four significant digits, for example <c>0.005603</c>.</summary>
     /// <param name="value">The error, at least 0.</param>
     /// <param name="smallest">The smallest error of a column, whose decimals all of it gets; the error itself when it stands alone.</param>
