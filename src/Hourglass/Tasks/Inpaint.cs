@@ -14,13 +14,6 @@ public sealed record Inpaint : RestorationTask
     /// <summary>The name users type.</summary>
     public const string Name = "inpaint";
 
-    private const float NarrowestSigma = 0.7f;
-    private const int Doublings = 4;
-
-    // Of all weights of a Gaussian: what known pixels must have for their mean to count.
-    private const float LeastKnown = 0.05f;
-    private const float Unknown = 0.5f;
-
     /// <summary>1 for grey pictures, 3 for color.</summary>
     public int Channels { get; init; } = 3;
 
@@ -66,7 +59,7 @@ public sealed record Inpaint : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
-    public override int Reach => GaussianBlur.Reach(NarrowestSigma * (1 << Doublings));
+    public override int Reach => HoleFill.Reach;
 
     /// <inheritdoc />
     public override TrainingPair Draw(Planes clean, Rng rng)
@@ -103,37 +96,10 @@ public sealed record Inpaint : RestorationTask
     }
 
     /// <inheritdoc />
-    /// <remarks>
-    /// The mean of the known pixels around, weighted by the narrowest Gaussian of five in which they have weight; middle grey where nothing is
-    /// known within 34 pixels. After normalized convolution (Knutsson and Westin, 1993).
-    /// </remarks>
+    /// <remarks>What <see cref="HoleFill"/> makes of it.</remarks>
     public override Planes Plain(Planes picture, Planes? mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        var filled = new Planes(picture.Channels, picture.Height, picture.Width);
-        var known = new Planes(picture.Channels + 1, picture.Height, picture.Width);
-        var open = mask.Values.Select(value => value > 0).ToArray();
-        for (var i = 0; i < picture.Values.Length; i++)
-            (filled.Values[i], known.Values[i]) = open[i % open.Length] ? (Unknown, 0) : (picture.Values[i], picture.Values[i]);
-        var weights = known.Plane(picture.Channels);
-        for (var i = 0; i < open.Length; i++)
-            weights[i] = open[i] ? 0 : 1;
-        for (var doubling = 0; doubling <= Doublings && open.Contains(true); doubling++)
-            Fill(filled, open, GaussianBlur.Of(known, NarrowestSigma * (1 << doubling)), doubling == Doublings ? float.Epsilon : LeastKnown);
-        return filled;
-    }
-
-    /// <summary>Closes the open pixels in whose neighborhood enough is known.</summary>
-    private static void Fill(Planes filled, bool[] open, Planes smooth, float least)
-    {
-        var weights = smooth.Plane(filled.Channels);
-        for (var i = 0; i < open.Length; i++)
-        {
-            if (!open[i] || weights[i] < least)
-                continue;
-            for (var channel = 0; channel < filled.Channels; channel++)
-                filled.Plane(channel)[i] = smooth.Plane(channel)[i] / weights[i];
-            open[i] = false;
-        }
+        return HoleFill.Of(picture, mask);
     }
 }

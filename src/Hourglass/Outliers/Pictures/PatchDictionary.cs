@@ -18,6 +18,7 @@ internal sealed class PatchDictionary
     private const int MostCandidates = 80_000;
     private const int PixelsForCandidate = 36;
     private const int CandidatesAtOnce = 500;
+    private const int AxesFromEvery = 5;
     private const int Turns = 8;
     private const int Tries = 12;
     private const float Flat = 0.1f;
@@ -33,19 +34,16 @@ internal sealed class PatchDictionary
     public static PatchDictionary Learn(IReadOnlyList<float[]> small, PatchWindows windows, ulong seed, int threads, CancellationToken cancellation)
     {
         var dictionary = new PatchDictionary(windows);
-        var random = new Rng(seed, Stream);
-        var chunks = new List<float[]>();
         var candidates = Math.Min(MostCandidates, (long)small.Count * windows.Shape.Height * windows.Shape.Width / PixelsForCandidate);
-        for (var chunk = 0; chunk < Math.Max(2, candidates / CandidatesAtOnce); chunk++)
-            chunks.Add(dictionary.Draw(small, chunk * CandidatesAtOnce, random));
-        dictionary.FindAxes(chunks, seed);
-        var first = dictionary.Encode(chunks[0], threads).AsSpan();
+        var chunks = (int)Math.Max(2, candidates / CandidatesAtOnce);
+        float[] Drawn(int chunk) => dictionary.Draw(small, chunk * CandidatesAtOnce, new Rng(seed, Stream + (ulong)chunk));
+        dictionary.FindAxes(Enumerable.Range(0, (chunks + AxesFromEvery - 1) / AxesFromEvery).Select(i => Drawn(i * AxesFromEvery)), seed);
+        var first = dictionary.Encode(Drawn(0), threads).AsSpan();
         dictionary._entries = first[..(Math.Min(FirstEntries, first.Length / CodeLength) * CodeLength)].ToArray();
-        var share = (MostEntries - FirstEntries) / (chunks.Count - 1);
-        foreach (var chunk in chunks.Skip(1))
+        for (var chunk = 1; chunk < chunks; chunk++)
         {
             cancellation.ThrowIfCancellationRequested();
-            dictionary.AddFarthest(dictionary.Encode(chunk, threads), share, threads);
+            dictionary.AddFarthest(dictionary.Encode(Drawn(chunk), threads), (MostEntries - FirstEntries) / (chunks - 1), threads);
         }
 
         return dictionary;
@@ -104,13 +102,13 @@ internal sealed class PatchDictionary
         return drawn;
     }
 
-    private void FindAxes(List<float[]> chunks, ulong seed)
+    private void FindAxes(IEnumerable<float[]> chunks, ulong seed)
     {
         var size = _windows.Length;
         (_mean, var axes) = PrincipalAxes.Find(use =>
         {
             var most = PrincipalAxes.RowsAtOnce(size) * size;
-            foreach (var chunk in chunks.Where((_, i) => i % 5 == 0))
+            foreach (var chunk in chunks)
             {
                 for (var at = 0; at < chunk.Length; at += most)
                     use(chunk.AsSpan(at, Math.Min(most, chunk.Length - at)).ToArray());
