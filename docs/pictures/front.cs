@@ -1,5 +1,5 @@
 // Draws hourglass.svg, the picture on the front page, with the digits, codes and reconstructions of a network that it trains for it:
-//   dotnet run -c Release docs/pictures/hourglass.cs
+//   dotnet run -c Release docs/pictures/front.cs
 #:project ../../src/Hourglass.Training/Hourglass.Training.csproj
 #:property PublishAot=false
 using System.Globalization;
