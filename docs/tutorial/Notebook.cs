@@ -3,6 +3,8 @@ static class Notebook
 {
     private const int Zoom = 2, Gap = 2;
 
+    private static readonly string[] InkNames = ["red", "blue", "green", "violet", "orange", "olive", "brown", "pink", "gray", "cyan"];
+
     private static readonly int[][] Inks =
     [
         [228, 26, 28], [55, 126, 184], [77, 175, 74], [152, 78, 163], [255, 127, 0], [166, 160, 20], [166, 86, 40], [247, 129, 191], [100, 100, 100], [23, 190, 207],
@@ -54,7 +56,8 @@ static class Notebook
             }
         }
 
-        Write(caption, Hourglass.Data.Png.Encode(side, side, 3, sheet));
+        var legend = string.Join(", ", labels.Distinct().Order().Select(label => $"{label} {InkNames[label % InkNames.Length]}"));
+        Write($"{caption} {legend}", Hourglass.Data.Png.Encode(side, side, 3, sheet));
 
         static int Place(float[] all, float value) => margin + (int)((side - 2 * margin) * (value - all.Min()) / Math.Max(1e-6f, all.Max() - all.Min()));
     }

@@ -30,6 +30,8 @@ if (RunAll(code.Select(cell => Text(cell["source"])).ToList()) is not { } printe
 var problems = new List<string>();
 if (check)
 {
+    if (File.ReadAllText(Path.Combine(folder, "autoencoders.html")) != Page())
+        problems.Add("autoencoders.html is not the page of autoencoders.ipynb");
     for (var i = 0; i < code.Count; i++)
         Compare(i, TextOf(code[i]["outputs"]), TextOf(printed[i]), (double?)code[i]["metadata"]?["tolerance"] ?? usualTolerance, (double?)code[i]["metadata"]?["words"] ?? 0);
 }

@@ -27,6 +27,8 @@ internal static class Application
     {
         try
         {
+            if (args is ["help", ..])
+                args = [.. args.Skip(1), "--help"];
             var result = Commands(streams, cancellation).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             var isQuestion = result.Action is Help or VersionAction || result.Tokens.Any(token => token.Type == TokenType.Directive);
             if (!isQuestion && UsageError.In(result) is { } error)

@@ -63,6 +63,9 @@ public sealed class HelpTests
     public void NoArgumentsShowTheHelp() => Assert.Equal(Typed.Run("--help"), Typed.Run());
 
     [Fact]
+    public void HelpBeforeACommandIsItsHelp() => Assert.Equal(Typed.Run("pack", "--help"), Typed.Run("help", "pack"));
+
+    [Fact]
     public void VersionIsOneLine() => Assert.Equal($"hourglass {Application.Version}\n", Typed.Run("--version").Out);
 
     private static RootCommand Root() => Application.Commands(new Streams(TextWriter.Null, TextWriter.Null), default);

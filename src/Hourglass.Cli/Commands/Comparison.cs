@@ -25,7 +25,7 @@ internal sealed record Comparison(
     /// <summary>Prints the table, a row for every method; columns without figures are left out.</summary>
     public void Print(Output output)
     {
-        output.Sentence($"{Data}: {Format.Count(Samples)} samples of {Shape}, {Format.Count(Shape.Size)} values squeezed into {CodeLength}");
+        output.Sentence($"{Data}: measured on {Format.Count(Samples, "sample")} of {Shape}, {Format.Count(Shape.Size)} values squeezed into {CodeLength}");
         var smallest = Methods.Min(method => method.Mse);
         (string Header, Func<MethodResult, string?> Cell)[] columns =
         [
@@ -42,5 +42,7 @@ internal sealed record Comparison(
             [.. Methods.Select(method => shown.Select(column => column.Cell(method) ?? "").ToArray())]);
         if (DeadCodes > 0)
             output.Line($"{DeadCodes} of {CodeLength} code values are unused");
+        if (Methods.Skip(1).FirstOrDefault(method => method.Mse < Methods[0].Mse) is { } better)
+            output.Hint($"{better.Method} is better here: train longer (--epochs), or on more data");
     }
 }

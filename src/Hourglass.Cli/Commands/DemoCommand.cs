@@ -28,7 +28,7 @@ internal sealed class DemoCommand
         {
             Examples =
             [
-                ("hourglass demo", "From nothing to a report in about two minutes."),
+                ("hourglass demo", "From nothing to a report in about a minute."),
                 ("hourglass demo --data digits --epochs 2", "Offline, and quicker."),
             ],
         };

@@ -86,7 +86,9 @@ internal sealed class MislabelsCommand
     private static void Print(Output output, MislabelsReport report, MislabelsPlan plan)
     {
         output.Line(FormattableString.Invariant(
-            $"{report.Data}: {Format.Count(report.Suspects.Count)} of {Format.Count(report.Samples)} labels are suspect, about {report.Expected:0} are wrong; {report.Seconds:0.0} s"));
+            $"{report.Data}: {Format.Count(report.Suspects.Count)} of {Format.Count(report.Samples)} labels are likelier wrong than {Percent(plan.Threshold)}; by the sum of all chances, about {report.Expected:0} are wrong; {report.Seconds:0.0} s"));
+        if (report.Suspects.Count == 0 && report.Expected >= 1)
+            output.Hint("--threshold 0.1 lists the less likely ones");
         if (report.Suspects.Count > 0)
         {
             output.Table(

@@ -64,14 +64,16 @@ internal sealed class PictureOutliers
     {
         output.Line(FormattableString.Invariant(
             $"{report.Data}: {Format.Count(report.Pictures.Count(picture => picture.IsOutlier))} of {Format.Count(report.Pictures.Count)} pictures are outliers at {100 * plan.FalseAlarms:0.##} % false alarms, by {Format.Count(report.Normals)} normal ones; {report.Seconds:0.0} s"));
-        var ranks = report.Baselines.Select(baseline => Ranks(baseline.Scores)).ToArray();
+        if (report.Pictures.Min(picture => picture.PValue) > plan.FalseAlarms)
+            output.Hint(FormattableString.Invariant($"no p-value reaches {100 * plan.FalseAlarms:0.##} %: with few normal pictures none can; go by the ranking"));
+        var (ranks, hasPlaces) = (report.Baselines.Select(baseline => Ranks(baseline.Scores)).ToArray(), report.Pictures[0].X is not null);
         output.Table(
-            ["picture", "score", "p", "strangest at", .. report.Baselines.Select(baseline => $"rank by {baseline.Method}")],
+            ["picture", "score", "p", .. hasPlaces ? ["strangest at"] : Array.Empty<string>(), .. report.Baselines.Select(baseline => $"rank by {baseline.Method}")],
             [
                 .. report.Pictures.Take(Shown).Select(picture => (string[])
                 [
                     picture.Name, FormattableString.Invariant($"{picture.Score:0.0}"), FormattableString.Invariant($"{picture.PValue:0.####}"),
-                    picture.X is { } x ? FormattableString.Invariant($"{x},{picture.Y}") : "-", .. ranks.Select(rank => Format.Count(rank[picture.Index])),
+                    .. picture.X is { } x ? [FormattableString.Invariant($"{x},{picture.Y}")] : Array.Empty<string>(), .. ranks.Select(rank => Format.Count(rank[picture.Index])),
                 ]),
             ]);
         if (report.Files.Count > 0)

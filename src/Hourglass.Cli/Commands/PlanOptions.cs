@@ -95,8 +95,11 @@ internal sealed class PlanOptions
         option.CompletionSources.Add(ids);
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var name }] && !ids.Contains(name) && !File.Exists(name))
-                result.AddError($"no model is called '{name}'; there are {string.Join(", ", ids)}, or name a file with an architecture as JSON");
+            if (result.Tokens is not [{ Value: var name }] || ids.Contains(name) || File.Exists(name))
+                return;
+            result.AddError(name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? $"there is no file {name}"
+                : Suggestion.For(name, ids) is { } meant ? $"no model is called '{name}', did you mean '{meant}'?"
+                : $"no model is called '{name}'; there are {string.Join(", ", ids)}, or name a file with an architecture as JSON");
         });
         return option;
     }

@@ -59,7 +59,7 @@ internal sealed class VerifyCommand
             output.Line($"byte {problem.Offset}, {problem.Block}: {problem.What}");
         output.Line(report.Problems.Count == 0
             ? $"{path} is whole: {Format.Count(report.Bytes)} bytes, {Format.Count(report.Sections, "section")}, {Format.Count(report.Chunks, "chunk")} unpacked"
-            : $"{path} is damaged in {Format.Count(report.Problems.Count, "place")}; {Format.Count(report.Chunks)} of its chunks are whole: hourglass unpack --salvage takes them out");
+            : $"{path} is damaged in {Format.Count(report.Problems.Count, "place")}; {(report.Chunks > 0 ? $"{Format.Count(report.Chunks)} of its chunks are whole: hourglass unpack --salvage takes them out" : "no chunk is whole")}");
         if (report.Comparison is { } comparison)
             Print(output, comparison);
     }

@@ -48,10 +48,7 @@ internal sealed class WordsCommand
         {
             var model = WordModel.Open(invocation.Require(_model));
             var word = invocation.Require(_word).ToLowerInvariant();
-            var place = model.Vectors.Vocabulary.IndexOf(word);
-            if (place < 0 && model.Find(word) is not null)
-                invocation.Output.Note($"'{word}' is not in the vocabulary: its vector is made up of its pieces.");
-            return Show(invocation, model.Vectors.Nearest(Vector(model, word), invocation.Get(_count) ?? 10, place));
+            return Show(invocation, model.Vectors.Nearest(Vector(invocation, model, word), invocation.Get(_count) ?? 10, model.Vectors.Vocabulary.IndexOf(word)));
         })
         {
             Examples =
@@ -74,7 +71,7 @@ internal sealed class WordsCommand
             var words = invocation.Require(_three).Select(word => word.ToLowerInvariant()).ToArray();
             var target = new float[model.Vectors.Dimensions];
             foreach (var (word, sign) in words.Zip([-1f, 1f, 1f]))
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Vector(model, word), sign, target, target);
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Vector(invocation, model, word), sign, target, target);
             return Show(invocation, model.Vectors.Nearest(target, invocation.Get(_count) ?? 10, [.. words.Select(model.Vectors.Vocabulary.IndexOf)]));
         })
         {
@@ -142,8 +139,14 @@ internal sealed class WordsCommand
         return verb;
     }
 
-    private static float[] Vector(WordModel model, string word) => model.Find(word)
-        ?? throw new Data.DataException($"'{word}' is not in the vocabulary, and none of its pieces is: try another word, or train on more text.");
+    private static float[] Vector(Invocation invocation, WordModel model, string word)
+    {
+        var vector = model.Find(word)
+            ?? throw new Data.DataException($"'{word}' is not in the vocabulary, and none of its pieces is: try another word, or train on more text.");
+        if (model.Vectors.Vocabulary.IndexOf(word) < 0)
+            invocation.Output.Note($"'{word}' is not in the vocabulary: its vector is made up of its pieces.");
+        return vector;
+    }
 
     private static int Show(Invocation invocation, IReadOnlyList<(string Word, float Cosine)> found)
     {

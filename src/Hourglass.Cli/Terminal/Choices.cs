@@ -56,7 +56,7 @@ internal static class Choices
                 var text = argument.Tokens[0].Value;
                 if (words.TryGetValue(text, out var value))
                     return value;
-                argument.AddError($"{name} is '{text}'; expected {string.Join(", ", words.Keys)}");
+                argument.AddError(Suggestion.For(text, words.Keys) is { } meant ? $"{name} is '{text}', did you mean '{meant}'?" : $"{name} is '{text}'; expected {string.Join(", ", words.Keys)}");
                 return null;
             },
         };

@@ -12,7 +12,7 @@ internal static class UsageError
         var what = Stray(result) is { } stray ? Unknown(result, stray) : result.Errors.Count > 0 ? Complaint(result.Errors[0].Message) : null;
         if (what is null)
             return null;
-        var path = PathOf(result.CommandResult);
+        var path = result.UnmatchedTokens.Count > 0 && result.UnmatchedTokens[0] == result.Tokens[0].Value ? Application.Name : PathOf(result.CommandResult);
         return CommandException.Usage(what.EndsWith('?') ? $"{what} See {path} --help" : $"{what}; see {path} --help");
     }
 
@@ -29,11 +29,12 @@ internal static class UsageError
 
     private static string Unknown(ParseResult result, string token)
     {
-        var command = result.CommandResult.Command;
+        var isFirst = result.Tokens.Count > 0 && result.Tokens[0].Value == token;
+        var command = isFirst ? result.RootCommandResult.Command : result.CommandResult.Command;
         var isOption = token.StartsWith('-');
         var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
         var name = isOption ? token.Split('=')[0] : token;
-        var known = isOption ? OptionsOf(result.CommandResult) : command.Subcommands.Select(subcommand => subcommand.Name);
+        var known = isOption ? OptionsOf(isFirst ? result.RootCommandResult : result.CommandResult) : command.Subcommands.Select(subcommand => subcommand.Name);
         return Suggestion.For(name, known) is { } meant ? $"unknown {kind} '{name}', did you mean '{meant}'?" : $"unknown {kind} '{name}'";
     }
 

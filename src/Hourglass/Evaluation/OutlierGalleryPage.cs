@@ -30,7 +30,7 @@ internal static class OutlierGalleryPage
                 <main><section>
                 <p class="kicker">Hourglass · what does not belong</p>
                 <h1>{data.Name}</h1>
-                <p class="lead">The {Math.Min(Most, pictures.Count)} strangest of {ReportText.Count(pictures.Count, "picture")}, the strangest first. p is the share of normal pictures that are as strange; red is where a picture is unlike normal ones.</p>
+                <p class="lead">The {Math.Min(Most, pictures.Count)} strangest of {ReportText.Count(pictures.Count, "picture")}, the strangest first. p is the share of normal pictures that are as strange{(pictures.Any(picture => picture.Heat is not null) ? "; red is where a picture is unlike normal ones" : "")}.</p>
                 <ol class="suspects gallery">
                 {Markup.Join(pictures.Take(Most).Select(picture => Card(data, picture, range)))}</ol>
                 </section></main>

@@ -21,7 +21,7 @@ internal static class OutlierFitting
         return new OutlierFit(model, heldOut)
         {
             Rows = sample.TableRows,
-            Notes = [.. model.Encoder.Columns.Where(column => column.LeftOut is not null).Select(column => $"{column.Name} {column.LeftOut} and is not looked at")],
+            Notes = [.. model.Encoder.Columns.Where(column => column.LeftOut is not null).Select(column => $"{column.Name} is not looked at: it {column.LeftOut}")],
         };
     }
 

@@ -6,6 +6,7 @@ namespace Hourglass.Outliers;
 internal static class ProfileFit
 {
     private const double NameShare = 0.9;
+    private const int FewestToTell = 20;
 
     /// <summary>What the rows say about a column.</summary>
     public static ColumnProfile Of(TableColumn column, TableSample sample, int index) =>
@@ -41,16 +42,33 @@ internal static class ProfileFit
     private static ColumnProfile OfNumbers(TableColumn column, double[] numbers)
     {
         var there = Array.FindAll(numbers, double.IsFinite);
+        var counts = there.Length == numbers.Length && CountsRows(there);
         Array.Sort(there);
         var profile = new ColumnProfile { Name = column.Name, Kind = column.Kind, MissingShare = 1 - there.Length / (double)numbers.Length };
         if (there.Length == 0)
             return profile with { MissingShare = 1, LeftOut = "has no value in any row" };
+        if (counts)
+            return profile with { LeftOut = "counts the rows" };
         var kept = Math.Min(there.Length, ColumnProfile.MostQuantiles);
         return profile with
         {
             Median = there[there.Length / 2],
             Quantiles = [.. Enumerable.Range(0, kept).Select(i => there[kept == 1 ? 0 : (int)((long)i * (there.Length - 1) / (kept - 1))])],
         };
+    }
+
+    /// <summary>Whether a column is a running number, as an identity column is: whole numbers, each as much more than the one before.</summary>
+    private static bool CountsRows(double[] numbers)
+    {
+        if (numbers.Length <= FewestToTell || !double.IsInteger(numbers[0]) || !double.IsInteger(numbers[1]) || numbers[0] == numbers[1])
+            return false;
+        for (var i = 2; i < numbers.Length; i++)
+        {
+            if (numbers[i] - numbers[i - 1] != numbers[1] - numbers[0])
+                return false;
+        }
+
+        return true;
     }
 
     private static ColumnProfile OfText(TableColumn column, string?[] texts)
@@ -68,7 +86,7 @@ internal static class ProfileFit
         var profile = new ColumnProfile { Name = column.Name, Kind = column.Kind, MissingShare = 1 - there / (double)texts.Length };
         if (there == 0)
             return profile with { MissingShare = 1, LeftOut = "has no value in any row" };
-        if (there > 20 && counts.Count > NameShare * there)
+        if (there > FewestToTell && counts.Count > NameShare * there)
             return profile with { LeftOut = "differs in nearly every row, as names do" };
         var ordered = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
         return profile with

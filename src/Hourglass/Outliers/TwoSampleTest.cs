@@ -12,8 +12,10 @@ internal static class TwoSampleTest
     /// <param name="firstCount">How many values the first set has.</param>
     /// <param name="second">The second set; sorted by this call.</param>
     /// <param name="tolerance">A distance that is not counted: what the first set's sketch, or the way it was measured, may be off by.</param>
+    /// <param name="onlyLarger">Whether only a second set that tends to larger values is another one (the one-sided test).</param>
     /// <returns>The largest distance between the distribution functions, in [0, 1], and the p-value.</returns>
-    public static (double Distance, double PValue) KolmogorovSmirnov(IReadOnlyList<double> kept, double firstCount, Span<double> second, double tolerance)
+    public static (double Distance, double PValue) KolmogorovSmirnov(
+        IReadOnlyList<double> kept, double firstCount, Span<double> second, double tolerance, bool onlyLarger = false)
     {
         second.Sort();
         var (distance, i, j) = (0.0, 0, 0);
@@ -24,11 +26,13 @@ internal static class TwoSampleTest
                 i++;
             while (j < second.Length && second[j] <= value)
                 j++;
-            distance = Math.Max(distance, Math.Abs(i / (double)kept.Count - j / (double)second.Length));
+            var gap = i / (double)kept.Count - j / (double)second.Length;
+            distance = Math.Max(distance, onlyLarger ? gap : Math.Abs(gap));
         }
 
         var effective = Math.Sqrt(firstCount * second.Length / (firstCount + second.Length));
-        return (distance, Kolmogorov(Math.Max(0, distance - tolerance) * (effective + 0.12 + 0.11 / effective)));
+        var scaled = Math.Max(0, distance - tolerance) * (effective + 0.12 + 0.11 / effective);
+        return (distance, onlyLarger ? Math.Exp(-2 * scaled * scaled) : Kolmogorov(scaled));
     }
 
     /// <summary>The chi-squared test of homogeneity: are categories as frequent in both sets? Rare ones are taken together.</summary>

@@ -13,6 +13,20 @@ public sealed class DriftTestTests
         Assert.InRange(Enumerable.Range(0, 20).Count(i => DriftTest.Run(Model, Rows.Drawn(1000, seed: 100 + (ulong)i), threads: 2).HasDrifted), 0, 2);
 
     [Fact]
+    public void TheRowsThatWereLearnedFromAreNoDrift() => Assert.False(DriftTest.Run(Model, Rows.Drawn(2000), threads: 2).HasDrifted);
+
+    [Fact]
+    public void AColumnThatCountsTheRowsIsNeitherLookedAtNorDrift()
+    {
+        MemoryTable Numbered(int first) => new MemoryTable("rows")
+            .Add("id", [.. Enumerable.Range(first, 400).Select(i => (double)i)])
+            .Add("x", [.. Enumerable.Range(first, 400).Select(i => i * 7919 % 101 / 10.0)]);
+        var fit = OutlierModel.Fit(Numbered(0), new OutlierOptions());
+        Assert.Equal(["id is not looked at: it counts the rows"], fit.Notes);
+        Assert.False(DriftTest.Run(fit.Model, Numbered(10_000)).HasDrifted);
+    }
+
+    [Fact]
     public void AShiftedColumnIsFoundAndNamed()
     {
         var block = Rows.Drawn(1000, seed: 50).Read().First();

@@ -76,6 +76,6 @@ internal static class TargetFolder
 
         path = Path.Combine(path, parts[^1]);
         if (!overwrite && Path.Exists(path) && !Directory.Exists(path))
-            throw new IOException($"{path} is there already; allow it to be replaced, or unpack into another folder.");
+            throw new IOException($"{path} is there already; unpack into another folder, or allow it to be replaced (--force).");
     }
 }

@@ -17,7 +17,7 @@ public static class TextFiles
         if (File.Exists(path))
             return [path];
         if (!Directory.Exists(path))
-            throw new DataException($"There is no file or folder '{path}'.");
+            throw new DataException($"There is no file or folder '{path}'; put words that belong together in quotes.");
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
         var files = Directory.EnumerateFiles(path, "*", options)
             .Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))

@@ -39,7 +39,7 @@ public sealed class Utf8File : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">A text file, or one that gzip made of it.</param>
     /// <param name="strict">Whether bytes that are not UTF-8 are an error.</param>
-    /// <exception cref="DataException">There is no such file, or it is text in UTF-16.</exception>
+    /// <exception cref="DataException">There is no such file, it is text in UTF-16, or no text.</exception>
     public static Utf8File Open(string path, bool strict = false)
     {
         if (!File.Exists(path))
@@ -145,6 +145,8 @@ public sealed class Utf8File : IDisposable
         var first = _bytes.AsSpan(0, _end);
         if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
             throw new DataException($"'{_path}' is UTF-16; convert it, for example with iconv -f UTF-16 -t UTF-8.");
+        if (first.Contains((byte)0))
+            throw new DataException($"'{_path}' is no text: it holds bytes that are zero.");
         var mark = first is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
         _start += mark;
         _offset += mark;
