@@ -243,7 +243,7 @@ def page(results):
         for program in programs:
             r = results.get(f"{name}/{program}", dict(bytes=None))
             if r["bytes"]:
-                add(f"| {program} | {r['bytes']:,} | {8 * r['bytes'] / samples:.3f} | {ratio(r['bytes'])} | {r['seconds']:.0f} | | |")
+                add(f"| {program} | {r['bytes']:,} | {8 * r['bytes'] / samples:.3f} | {ratio(r['bytes'])} | {'an earlier run' if r['seconds'] is None else round(r['seconds'])} | | |")
             else:
                 add(f"| {program} | not tried, or it gave up: no figure | | | | | |")
         for key in [key for key in results if key.startswith(f"{name}/hourglass ")]:
