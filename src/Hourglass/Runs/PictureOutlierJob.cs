@@ -56,6 +56,8 @@ public sealed class PictureOutlierJob
     {
         var start = Stopwatch.GetTimestamp();
         Check(data, normals);
+        if (plan.Model is { } model && Math.Max(data.Shape.Width, data.Shape.Height) > LongestWhole)
+            throw new DataException($"{data.Name} has pictures of {data.Shape.Width}x{data.Shape.Height}; {model} judges those of at most {LongestWhole} pixels a side: leave it out, or name smaller ones.");
         var job = new PictureOutlierJob(data, plan, (normals ?? data).FindRange(cancellation), progress, cancellation);
         var all = Enumerable.Range(0, data.Count).ToArray();
         if (normals is not null)
@@ -91,7 +93,9 @@ public sealed class PictureOutlierJob
     {
         _progress?.Report(new DataProgress("learning", 0, 0));
         var pictures = Read(normals, fitted, IsWhole ? Seen : _shape);
-        IPictureScorer scorer = IsWhole
+        IPictureScorer scorer = _plan.Model is { } model
+            ? NetworkOutliers.Fit(model, _plan.Train!, pictures, Seen, _range, _plan.Seed, _plan.Threads, _progress, _cancellation)
+            : IsWhole
             ? OneClassCodes.Fit(pictures, Seen, _range, _plan.Seed, _plan.Threads, _cancellation)
             : PatchOutliers.Fit(pictures, _shape, _range, _plan.Seed, _plan.Threads, _cancellation);
         var atOnce = (int)Math.Max(1, ValuesAtOnce / _shape.Size);
@@ -157,7 +161,10 @@ public sealed class PictureOutlierJob
         var order = Enumerable.Range(0, _scores.Length).OrderByDescending(i => _scores[i].Score).ThenBy(i => i);
         return new PictureOutlierReport(
             _data.Name, normals, [.. order.Select(Ranked)],
-            [new($"PCA-{LinearCodeLength} error", _simple[0], _simpleSeconds), new("1-NN of pixels", _simple[1], _simpleSeconds)], seconds, [], _data.Problems);
+            [new($"PCA-{LinearCodeLength} error", _simple[0], _simpleSeconds), new("1-NN of pixels", _simple[1], _simpleSeconds)], seconds, [], _data.Problems)
+        {
+            Model = _plan.Model,
+        };
 
         RankedPicture Ranked(int i)
         {
