@@ -66,6 +66,12 @@ public sealed class UsageTests
         Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, "mine.txt")));
     }
 
+    [Theory]
+    [InlineData("decode model -o x")]
+    [InlineData("decode model codes.npy --draw 3 -o x")]
+    public void DecodeTakesEitherCodesOrANumber(string line) => Typed.Run(line.Split(' ')).FailedWith(
+        ExitCode.Usage, "decode takes either CODES, a file with codes, or --draw and a number of new samples");
+
     [Fact]
     public void DecodedPicturesNeverReplaceAFolderInUse()
     {

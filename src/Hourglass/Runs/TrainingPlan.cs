@@ -80,7 +80,7 @@ public sealed record TrainingPlan
     /// <summary>Seconds between checkpoints inside an epoch; one is always written at the end of an epoch.</summary>
     public double CheckpointSeconds { get; init; } = 60;
 
-    /// <summary>The recipe that a network of the catalogue starts from; of GANs, that of their papers, but for a rate that a tenth of the steps can do with.</summary>
+    /// <summary>The recipe that a network of the catalogue starts from; docs/decisions/0013-gans.md says why.</summary>
     /// <param name="data">See <see cref="Data"/>.</param>
     /// <param name="model">See <see cref="Model"/>; null for the default.</param>
     public static TrainingPlan Of(string data, string? model)
@@ -88,7 +88,6 @@ public sealed record TrainingPlan
         var plan = new TrainingPlan { Data = data };
         var gan = plan with
         {
-            BatchSize = 64,
             Optimizer = OptimizerKind.Adam,
             LearningRate = 1e-3,
             WeightDecay = 0,
@@ -97,8 +96,18 @@ public sealed record TrainingPlan
         };
         return model switch
         {
-            Adversarial.GanomalyId => gan with { Model = model, Latent = 100, Epochs = 8, Momentum = 0.5, SecondMomentum = 0.999, Objective = new ObjectiveOptions { Loss = LossKind.L1 } },
-            Adversarial.FAnoGanId => gan with { Model = model, Latent = 128, Epochs = 16, Momentum = 0, SecondMomentum = 0.9, BatchSize = 32 },
+            Adversarial.GanomalyId => gan with
+            {
+                Model = model,
+                Latent = 100,
+                Epochs = 8,
+                BatchSize = 64,
+                Momentum = 0.5,
+                SecondMomentum = 0.999,
+                Objective = new ObjectiveOptions { Loss = LossKind.L1 },
+            },
+            Adversarial.FAnoGanId => gan with { Model = model, Latent = 128, Epochs = 16, BatchSize = 32, Momentum = 0, SecondMomentum = 0.9 },
+            Adversarial.AutoencoderId => plan with { Model = model, BatchSize = 64, LearningRate = 2e-3 },
             null => plan,
             _ => plan with { Model = model },
         };
