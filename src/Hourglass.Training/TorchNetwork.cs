@@ -17,6 +17,7 @@ internal sealed class TorchNetwork : IDisposable
     private readonly IReadOnlyList<WeightShape> _shapes;
     private readonly Dictionary<string, Tensor> _weights = new(StringComparer.Ordinal);
     private readonly IReadOnlySet<string> _taken;
+    private TorchNetwork? _original;
     private readonly Device _device;
 
     /// <summary>A network with freshly drawn weights.</summary>
@@ -67,10 +68,10 @@ internal sealed class TorchNetwork : IDisposable
     public IReadOnlyList<ParameterGroup> Groups { get; }
 
     /// <summary>
-    /// A second network over the same trained parameters, with a gradient and running statistics of its own, so that another thread can work on
-    /// another part of the batch.
+    /// A second network over the same trained parameters, with a gradient of its own, so that another thread can work on another part of the batch.
+    /// The running statistics that it leaves are its own too; those that it uses are this network's.
     /// </summary>
-    public TorchNetwork Replica() => new(Architecture, _device, Values);
+    public TorchNetwork Replica() => new(Architecture, _device, Values) { _original = this };
 
     /// <summary>Encodes normalized samples.</summary>
     /// <param name="samples"><c>[N, C, H, W]</c>.</param>
@@ -194,6 +195,9 @@ internal sealed class TorchNetwork : IDisposable
             return frozen ? weight?.detach() : weight;
         }
 
+        Tensor Statistics(string name) =>
+            (training ? this : _original ?? this)._weights[Architectures.Architecture.WeightName(at.Half, at.Layer, name)];
+
         switch (at.Layer)
         {
             case Dense:
@@ -206,7 +210,7 @@ internal sealed class TorchNetwork : IDisposable
                     [conv.ExtraHeight, conv.ExtraWidth]);
             case BatchNorm norm:
                 return nn.functional.batch_norm(
-                    x, Weight("running_mean")!, Weight("running_var")!, Weight("weight")!, Weight("bias")!, training, NormMomentum, norm.Epsilon);
+                    x, Statistics("running_mean"), Statistics("running_var"), Weight("weight")!, Weight("bias")!, training, NormMomentum, norm.Epsilon);
             case Activation activation:
                 return Activate(activation, x);
             case Reshape reshape:
