@@ -27,7 +27,6 @@ internal sealed class DecodeCommand
             Examples =
             [
                 ("hourglass decode runs/mnist-conv-1 codes.npy -o pictures/", "One PNG for every code."),
-                ("hourglass decode runs/mnist-conv-1 codes.csv -o samples.npy", "The values themselves, as float32."),
                 ("hourglass decode runs/mnist-variational-1 --draw 64 -o drawn/", "Pictures that never were."),
             ],
         };

@@ -47,7 +47,7 @@ internal static class Adversarial
     /// </remarks>
     public static Architecture BuildGanomaly(SampleShape input, int latent)
     {
-        var encoder = Encoder(input, latent, norms: true);
+        var encoder = Encoder(input, latent);
         return new Architecture
         {
             Name = GanomalyId,
@@ -73,14 +73,14 @@ internal static class Adversarial
     {
         Name = FAnoGanId,
         Input = input,
-        Encoder = Encoder(input, latent, norms: true),
+        Encoder = Encoder(input, latent),
         Decoder = Decoder(input),
         Adversary = new Adversary { Game = AdversarialGame.Draws, Layers = [.. Downward(input, norms: false), Verdict] },
     };
 
     private static Dense Verdict => new("verdict", 1);
 
-    private static Layer[] Encoder(SampleShape input, int latent, bool norms) => [.. Downward(input, norms), new Dense("code", latent)];
+    private static Layer[] Encoder(SampleShape input, int latent) => [.. Downward(input, norms: true), new Dense("code", latent)];
 
     private static List<Layer> Downward(SampleShape input, bool norms)
     {

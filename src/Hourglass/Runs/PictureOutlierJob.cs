@@ -49,6 +49,7 @@ public sealed class PictureOutlierJob
     /// <param name="plan">How.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellation">Stops; no file is left.</param>
+    /// <exception cref="ArgumentException">The plan names a network without a code, or nothing to train it by.</exception>
     /// <exception cref="DataException">They are no pictures, too few or too many, of different shapes, or one cannot be read.</exception>
     /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public static PictureOutlierReport Run(
@@ -56,8 +57,7 @@ public sealed class PictureOutlierJob
     {
         var start = Stopwatch.GetTimestamp();
         Check(data, normals);
-        if (plan.Model is { } model && Math.Max(data.Shape.Width, data.Shape.Height) > LongestWhole)
-            throw new DataException($"{data.Name} has pictures of {data.Shape.Width}x{data.Shape.Height}; {model} judges those of at most {LongestWhole} pixels a side: leave it out, or name smaller ones.");
+        CheckNetwork(data, plan);
         var job = new PictureOutlierJob(data, plan, (normals ?? data).FindRange(cancellation), progress, cancellation);
         var all = Enumerable.Range(0, data.Count).ToArray();
         if (normals is not null)
@@ -73,6 +73,16 @@ public sealed class PictureOutlierJob
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds - job._simpleSeconds;
         var report = job.Report((normals ?? data).Count, seconds);
         return plan.Output is null ? report : report with { Files = PictureOutlierFiles.Write(plan.Output, data, report, job._scores) };
+    }
+
+    private static void CheckNetwork(DataSet data, PictureOutlierPlan plan)
+    {
+        if (plan.Model is not { } model)
+            return;
+        if (plan.Train is null || !NetworkOutliers.IsUsable(model))
+            throw new ArgumentException($"The plan names the network '{model}', which is none with a code, or nothing to train it by.", nameof(plan));
+        if (Math.Max(data.Shape.Width, data.Shape.Height) > LongestWhole)
+            throw new DataException($"{data.Name} has pictures of {data.Shape.Width}x{data.Shape.Height}; {model} judges those of at most {LongestWhole} pixels a side: leave it out, or name smaller ones.");
     }
 
     private static void Check(DataSet data, DataSet? normals)
