@@ -14,7 +14,7 @@ namespace Hourglass.Training;
 /// <param name="identity">Names plan and data; a checkpoint of another identity is refused.</param>
 internal sealed class CheckpointStore(string folder, string identity)
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const string MeanName = "optimizer.mean";
     private const string SquareName = "optimizer.square";
     private const string BestPrefix = "best.";
@@ -36,7 +36,7 @@ internal sealed class CheckpointStore(string folder, string identity)
             Flat(SquareName, optimizer.Square),
             .. (best ?? []).Select(weight => weight with { Name = BestPrefix + weight.Name }),
         ];
-        state.MeanBias = optimizer.MeanBias;
+        state.Groups = optimizer.Groups;
         var next = Path.Combine(folder, "next");
         AtomicFile.WriteFolder(next, path =>
         {
@@ -96,7 +96,9 @@ internal sealed class CheckpointStore(string folder, string identity)
         network.Load(tensors.Values.Where(weight => !weight.Name.StartsWith(BestPrefix, StringComparison.Ordinal)));
         Restore(optimizer.Mean, tensors.GetValueOrDefault(MeanName));
         Restore(optimizer.Square, tensors.GetValueOrDefault(SquareName));
-        optimizer.MeanBias = saved.State.MeanBias;
+        if (saved.State.Groups.Length != optimizer.Groups.Length)
+            throw new ArchitectureException($"the optimizer has {optimizer.Groups.Length} groups of parameters, the checkpoint {saved.State.Groups.Length}");
+        optimizer.Groups = saved.State.Groups;
         WeightTensor[] best = [.. tensors.Values
             .Where(weight => weight.Name.StartsWith(BestPrefix, StringComparison.Ordinal))
             .Select(weight => weight with { Name = weight.Name[BestPrefix.Length..] })];

@@ -41,11 +41,12 @@ internal sealed class DataParallel : IDisposable
     /// <param name="indices">The samples of the batch.</param>
     /// <param name="epoch">Names the random draws of the samples.</param>
     /// <param name="step">Names the other random draws.</param>
-    /// <returns>The mean loss of the batch.</returns>
+    /// <param name="players">Which networks are to be moved.</param>
+    /// <returns>The mean loss of the batch, as it is told to people.</returns>
     /// <exception cref="DataException">A sample cannot be read.</exception>
-    public double Backward(ReadOnlyMemory<int> indices, long epoch, long step)
+    public double Backward(ReadOnlyMemory<int> indices, long epoch, long step, Players players)
     {
-        Workers.Run(_networks.Length, _networks.Length, i => Share(i, indices, epoch, step));
+        Workers.Run(_networks.Length, _networks.Length, i => Share(i, indices, epoch, step, players));
         using var frozen = no_grad();
         foreach (var replica in _networks.AsSpan(1))
             _networks[0].Gradient.add_(replica.Gradient);
@@ -62,18 +63,18 @@ internal sealed class DataParallel : IDisposable
     }
 
     /// <summary>One thread's share, in one dispose scope: nothing but a number and a gradient comes out of it.</summary>
-    private void Share(int i, ReadOnlyMemory<int> indices, long epoch, long step)
+    private void Share(int i, ReadOnlyMemory<int> indices, long epoch, long step, Players players)
     {
         using var scope = NewDisposeScope();
         var (start, end) = (indices.Length * i / _networks.Length, indices.Length * (i + 1) / _networks.Length);
         var weight = (end - start) / (double)indices.Length;
         _noise[i].manual_seed(unchecked((long)new Rng(_plan.Seed + (ulong)i, (ulong)step).NextUInt64()));
         var (inputs, targets) = _readers[i].Read(indices.Span[start..end], epoch);
-        Tensor loss;
+        Tensor loss, shown;
         using (_plan.Precision == PrecisionKind.BFloat16 ? Autocast.Begin(_device) : null)
-            loss = _objective.Loss(_networks[i], inputs, targets, _noise[i]) * weight;
+            (loss, shown) = _objective.Loss(_networks[i], inputs, targets, _noise[i], players);
         _networks[i].Gradient.zero_();
-        loss.backward();
-        _losses[i] = loss.item<float>();
+        (loss * weight).backward();
+        _losses[i] = (shown * weight).item<float>();
     }
 }

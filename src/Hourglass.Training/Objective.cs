@@ -20,21 +20,39 @@ internal sealed class Objective(ObjectiveOptions options)
     /// <param name="samples">The inputs.</param>
     /// <param name="targets">What the network should answer.</param>
     /// <param name="noise">Draws everything random in the loss.</param>
-    public Tensor Loss(TorchNetwork network, Tensor samples, Tensor targets, Generator noise)
+    public Tensor Loss(TorchNetwork network, Tensor samples, Tensor targets, Generator noise) => Reconstruct(network, samples, targets, noise).Loss;
+
+    /// <summary>The same for a step of some players, with the adversary's part where there is one; and the loss that is told to people.</summary>
+    public (Tensor Loss, Tensor Shown) Loss(TorchNetwork network, Tensor samples, Tensor targets, Generator noise, Players players)
+    {
+        if (network.Architecture.Adversary is not null)
+            return new AdversarialObjective(this, options.Beta).Loss(network, samples, targets, noise, players);
+        var loss = Loss(network, samples, targets, noise);
+        return (loss, loss);
+    }
+
+    /// <summary>A batch there and back.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="samples">The inputs.</param>
+    /// <param name="targets">What the network should answer.</param>
+    /// <param name="noise">Draws everything random in the loss.</param>
+    /// <param name="frozen">Whether the decoder is used as it is and not trained.</param>
+    public (Tensor Loss, Tensor Code, Tensor Outputs) Reconstruct(TorchNetwork network, Tensor samples, Tensor targets, Generator noise, bool frozen = false)
     {
         var size = (double)samples.numel() / samples.shape[0];
         var contractive = options.Contractive > 0;
         if (contractive)
             samples = samples.detach().requires_grad_(true);
         var (code, moments) = network.Encode(samples, noise);
-        var loss = Error(network.Decode(code, training: true).to_type(ScalarType.Float32), targets);
-        if (moments is not null && options.Beta > 0)
+        var outputs = network.Decode(code, training: !frozen, frozen).to_type(ScalarType.Float32).reshape(targets.shape);
+        var loss = Error(outputs, targets);
+        if (moments is not null && options.Beta > 0 && network.Architecture.Adversary is null)
             loss = loss + options.Beta / size * Divergence(moments.to_type(ScalarType.Float32));
         if (options.L1 > 0)
             loss = loss + options.L1 * code.abs().mean();
         if (contractive)
             loss = loss + options.Contractive / size * SquaredJacobian(code, samples, noise);
-        return loss;
+        return (loss, code, outputs);
     }
 
     /// <summary>The reconstruction error alone.</summary>

@@ -9,7 +9,6 @@ internal readonly record struct StepRate(double LearningRate, double Momentum);
 internal static class Schedule
 {
     private const double WarmUp = 0.15;
-    private const double Momentum = 0.9;
     private const double LowMomentum = 0.85;
     private const double HighMomentum = 0.95;
     private const double FirstShare = 1.0 / 25;
@@ -20,8 +19,8 @@ internal static class Schedule
         var done = steps <= 1 ? 1 : (double)step / (steps - 1);
         return plan.Schedule switch
         {
-            ScheduleKind.Constant => new StepRate(plan.LearningRate, Momentum),
-            ScheduleKind.Cosine => new StepRate(Cosine(plan.LearningRate, 0, done), Momentum),
+            ScheduleKind.Constant => new StepRate(plan.LearningRate, plan.Momentum),
+            ScheduleKind.Cosine => new StepRate(Cosine(plan.LearningRate, 0, done), plan.Momentum),
             ScheduleKind.OneCycle when done < WarmUp => new StepRate(
                 Cosine(plan.LearningRate * FirstShare, plan.LearningRate, done / WarmUp), Cosine(HighMomentum, LowMomentum, done / WarmUp)),
             ScheduleKind.OneCycle => new StepRate(

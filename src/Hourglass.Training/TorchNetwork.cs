@@ -13,9 +13,11 @@ internal sealed class TorchNetwork : IDisposable
     private const double NormMomentum = 0.1;
 
     private readonly IReadOnlyList<LayerShapes> _layers;
+    private readonly ILookup<string, LayerShapes> _parts;
     private readonly IReadOnlyList<WeightShape> _shapes;
     private readonly Dictionary<string, Tensor> _weights = new(StringComparer.Ordinal);
     private readonly IReadOnlySet<string> _taken;
+    private TorchNetwork? _original;
     private readonly Device _device;
 
     /// <summary>A network with freshly drawn weights.</summary>
@@ -26,9 +28,11 @@ internal sealed class TorchNetwork : IDisposable
     {
         Architecture = architecture;
         _device = device;
-        _layers = ShapeInference.Infer(architecture);
-        _taken = Skips.Taken(architecture.Encoder.Concat(architecture.Decoder));
+        _layers = [.. ShapeInference.Infer(architecture), .. ShapeInference.InferAdversary(architecture)];
+        _parts = _layers.ToLookup(layer => layer.Half);
+        _taken = Skips.Taken(_layers.Select(layer => layer.Layer));
         _shapes = [.. _layers.SelectMany(layer => layer.Weights())];
+        Groups = Grouped();
         var count = _shapes.Where(shape => shape.Trained).Sum(shape => shape.Size);
         Values = values?.alias() ?? zeros(count, device: device);
         Gradient = zeros(count, device: device);
@@ -60,11 +64,14 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>The gradient of <see cref="Values"/>, filled by <c>backward</c>, which adds to it.</summary>
     public Tensor Gradient { get; }
 
+    /// <summary>Which parameters move together, in their order.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; }
+
     /// <summary>
-    /// A second network over the same trained parameters, with a gradient and running statistics of its own, so that another thread can work on
-    /// another part of the batch.
+    /// A second network over the same trained parameters, with a gradient of its own, so that another thread can work on another part of the batch.
+    /// The running statistics that it leaves are its own too; those that it uses are this network's.
     /// </summary>
-    public TorchNetwork Replica() => new(Architecture, _device, Values);
+    public TorchNetwork Replica() => new(Architecture, _device, Values) { _original = this };
 
     /// <summary>Encodes normalized samples.</summary>
     /// <param name="samples"><c>[N, C, H, W]</c>.</param>
@@ -74,14 +81,33 @@ internal sealed class TorchNetwork : IDisposable
     /// </returns>
     public (Tensor Code, Tensor? Moments) Encode(Tensor samples, Generator? noise)
     {
-        var last = Architecture.Encoder[^1] is Variational ? Architecture.Encoder.Count - 1 : Architecture.Encoder.Count;
-        var before = Through(_layers.Take(last), samples, training: noise is not null);
-        return last == Architecture.Encoder.Count ? (before, null) : (Draw(_layers[last].Output.Channels, before, noise), before);
+        var layers = _parts[Architectures.Architecture.EncoderHalf];
+        if (layers.Last() is not { Layer: Variational } draw)
+            return (Through(layers, samples, training: noise is not null), null);
+        var moments = Through(layers.SkipLast(1), samples, training: noise is not null);
+        return (Draw(draw.Output.Channels, moments, noise), moments);
     }
 
     /// <summary>Decodes codes <c>[N, n]</c> into normalized samples <c>[N, C, H, W]</c>; vectors may come as <c>[N, n]</c>.</summary>
     /// <remarks>Of a network without a code, <see cref="Encode"/> gives the output already, and this gives it back.</remarks>
-    public Tensor Decode(Tensor code, bool training) => Through(_layers.Skip(Architecture.Encoder.Count), code, training);
+    /// <param name="code">The codes.</param>
+    /// <param name="training">Whether batch norms take the statistics of the batch.</param>
+    /// <param name="frozen">Whether the gradient passes through and leaves the weights alone.</param>
+    public Tensor Decode(Tensor code, bool training, bool frozen = false) => Through(_parts[Architectures.Architecture.DecoderHalf], code, training, frozen);
+
+    /// <summary>Codes reconstructions <c>[N, C, H, W]</c> by the second encoder, <c>[N, n]</c>.</summary>
+    public Tensor Recode(Tensor samples, bool training) => Through(_parts[Architectures.Architecture.RecoderHalf], samples, training);
+
+    /// <summary>What the adversary makes of codes or samples: its features <c>[N, f]</c>, and its verdict <c>[N, 1]</c>.</summary>
+    /// <param name="judged">Codes <c>[N, n]</c> or samples <c>[N, C, H, W]</c>.</param>
+    /// <param name="training">Whether batch norms take the statistics of the batch.</param>
+    /// <param name="frozen">Whether the gradient passes through and leaves the weights alone.</param>
+    public (Tensor Features, Tensor Verdict) Judge(Tensor judged, bool training, bool frozen = false)
+    {
+        var layers = _parts[Architectures.Architecture.AdversaryHalf];
+        var features = Through(layers.SkipLast(1), judged, training, frozen);
+        return (features, Through(layers.TakeLast(1), features, training, frozen));
+    }
 
     /// <summary>Copies all weights out, running statistics included, in the order of the layers.</summary>
     public IReadOnlyList<WeightTensor> Weights()
@@ -89,6 +115,13 @@ internal sealed class TorchNetwork : IDisposable
         using var scope = NewDisposeScope();
         return [.. _shapes.Select(shape => new WeightTensor(
             shape.Name, shape.Shape, _weights[shape.Name].detach().cpu().contiguous().data<float>().ToArray()))];
+    }
+
+    /// <summary>The weights of a finished model: what it was trained against has done its work.</summary>
+    public IReadOnlyList<WeightTensor> ModelWeights()
+    {
+        var names = ShapeInference.Infer(Architecture).SelectMany(layer => layer.Weights()).Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. Weights().Where(weight => names.Contains(weight.Name))];
     }
 
     /// <summary>Overwrites the weights in place.</summary>
@@ -115,12 +148,32 @@ internal sealed class TorchNetwork : IDisposable
         Gradient.Dispose();
     }
 
-    private Tensor Through(IEnumerable<LayerShapes> layers, Tensor x, bool training)
+    /// <summary>The encoder of f-AnoGAN moves alone, after its decoder; else all that is not the adversary moves as one.</summary>
+    private ParameterGroup[] Grouped()
+    {
+        var groups = new List<ParameterGroup>();
+        var apart = Architecture.Adversary is { Game: AdversarialGame.Draws };
+        foreach (var part in _parts)
+        {
+            var player = part.Key == Architectures.Architecture.AdversaryHalf ? Players.Adversary
+                : !apart ? Players.Encoder | Players.Decoder
+                : part.Key == Architectures.Architecture.DecoderHalf ? Players.Decoder : Players.Encoder;
+            var length = part.SelectMany(layer => layer.Weights()).Where(shape => shape.Trained).Sum(shape => (long)shape.Size);
+            if (groups.Count > 0 && groups[^1].Player == player)
+                groups[^1] = groups[^1] with { Length = groups[^1].Length + length };
+            else
+                groups.Add(new ParameterGroup(player, groups.Sum(group => group.Length), length));
+        }
+
+        return [.. groups];
+    }
+
+    private Tensor Through(IEnumerable<LayerShapes> layers, Tensor x, bool training, bool frozen = false)
     {
         var taken = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [Architectures.Architecture.InputName] = x };
         foreach (var at in layers)
         {
-            x = Apply(at, x, training, taken);
+            x = Apply(at, x, training, frozen, taken);
             if (_taken.Contains(at.Layer.Name))
                 taken[at.Layer.Name] = x;
         }
@@ -134,9 +187,17 @@ internal sealed class TorchNetwork : IDisposable
         return noise is null ? mean : mean + (0.5 * moments.narrow(1, length, length)).exp() * randn(mean.shape, device: _device, generator: noise);
     }
 
-    private Tensor Apply(LayerShapes at, Tensor x, bool training, Dictionary<string, Tensor> taken)
+    private Tensor Apply(LayerShapes at, Tensor x, bool training, bool frozen, Dictionary<string, Tensor> taken)
     {
-        Tensor? Weight(string name) => _weights.GetValueOrDefault(Architectures.Architecture.WeightName(at.Half, at.Layer, name));
+        Tensor? Weight(string name)
+        {
+            var weight = _weights.GetValueOrDefault(Architectures.Architecture.WeightName(at.Half, at.Layer, name));
+            return frozen ? weight?.detach() : weight;
+        }
+
+        Tensor Statistics(string name) =>
+            (training ? this : _original ?? this)._weights[Architectures.Architecture.WeightName(at.Half, at.Layer, name)];
+
         switch (at.Layer)
         {
             case Dense:
@@ -149,7 +210,7 @@ internal sealed class TorchNetwork : IDisposable
                     [conv.ExtraHeight, conv.ExtraWidth]);
             case BatchNorm norm:
                 return nn.functional.batch_norm(
-                    x, Weight("running_mean")!, Weight("running_var")!, Weight("weight")!, Weight("bias")!, training, NormMomentum, norm.Epsilon);
+                    x, Statistics("running_mean"), Statistics("running_var"), Weight("weight")!, Weight("bias")!, training, NormMomentum, norm.Epsilon);
             case Activation activation:
                 return Activate(activation, x);
             case Reshape reshape:

@@ -28,21 +28,26 @@ internal sealed class Trainer : IDisposable
     private readonly DataParallel _gradients;
     private readonly Objective _objective;
     private readonly AdamOptimizer _optimizer;
-    private readonly CheckpointStore _checkpoints;
+    private readonly CheckpointStore? _checkpoints;
     private readonly int _batchSize;
     private readonly int _batches;
     private IReadOnlyList<WeightTensor>? _best;
 
     /// <summary>A trainer on samples of one shape.</summary>
     /// <exception cref="CheckpointException">No checkpoint can be read, or it belongs to another plan.</exception>
-    public Trainer(TrainingPlan plan, Hourglass.Architectures.Architecture architecture, TrainingSamples samples, string checkpointFolder, bool resume)
+    public Trainer(TrainingPlan plan, Hourglass.Architectures.Architecture architecture, TrainingSamples samples, string? checkpointFolder, bool resume)
         : this(plan, architecture, TrainingPairs.Of(plan, samples), checkpointFolder, resume)
     {
     }
 
     /// <summary>A trainer at the start of a run, or where its last checkpoint left off if <paramref name="resume"/>.</summary>
+    /// <param name="plan">The recipe.</param>
+    /// <param name="architecture">The network.</param>
+    /// <param name="pairs">What it learns from.</param>
+    /// <param name="checkpointFolder">Where checkpoints are kept; null for none, in a run that is not to be resumed.</param>
+    /// <param name="resume">Whether to go on from the last one.</param>
     /// <exception cref="CheckpointException">No checkpoint can be read, or it belongs to another plan.</exception>
-    public Trainer(TrainingPlan plan, Hourglass.Architectures.Architecture architecture, TrainingPairs pairs, string checkpointFolder, bool resume)
+    public Trainer(TrainingPlan plan, Hourglass.Architectures.Architecture architecture, TrainingPairs pairs, string? checkpointFolder, bool resume)
     {
         plan.Check();
         (_plan, _pairs) = (plan, pairs);
@@ -53,6 +58,8 @@ internal sealed class Trainer : IDisposable
         _batchSize = Math.Min(Math.Min(plan.BatchSize, Math.Max(2, Array.MaxLength / architecture.Input.Size)), pairs.Count);
         _batches = pairs.Count / _batchSize;
         _gradients = new DataParallel(plan, Network, pairs, _device, _batchSize);
+        if (checkpointFolder is null)
+            return;
         _checkpoints = new CheckpointStore(checkpointFolder, $"{JsonSerializer.Serialize(plan, PlanJson.Default.TrainingPlan)} {pairs.Identity}");
         if (resume)
             (State, _best) = _checkpoints.Load(Network, _optimizer);
@@ -179,11 +186,12 @@ internal sealed class Trainer : IDisposable
     private double Step(ReadOnlyMemory<int> indices)
     {
         using var scope = NewDisposeScope();
-        var loss = _gradients.Backward(indices, State.Epoch, State.Step);
+        var players = AdversarialObjective.Turn(Network.Architecture.Adversary, State.Step, Steps);
+        var loss = _gradients.Backward(indices, State.Epoch, State.Step, players);
         var rate = Schedule.At(_plan, State.Step, Steps);
         if (!double.IsFinite(loss))
             throw new TrainingDivergedException(State.Epoch + 1, State.Step, rate.LearningRate);
-        _optimizer.Step(State.Step, rate);
+        _optimizer.Step(rate, players);
         return loss;
     }
 
@@ -218,7 +226,9 @@ internal sealed class Trainer : IDisposable
             State.Epoch, State.LossSum / batches, validationLoss, Schedule.At(_plan, State.Step - 1, Steps).LearningRate,
             (double)batches * _batchSize / (State.Seconds - before), State.Seconds));
         State.LossSum = 0;
-        if (validationLoss is { } loss && !(loss >= State.BestLoss))
+        // While f-AnoGAN's encoder waits for its turn, its reconstructions say nothing.
+        var encodes = AdversarialObjective.Turn(Network.Architecture.Adversary, State.Step - 1, Steps).HasFlag(Players.Encoder);
+        if (encodes && validationLoss is { } loss && !(loss >= State.BestLoss))
         {
             (State.BestEpoch, State.BestLoss) = (State.Epoch, loss);
             if (_plan.Patience > 0)
@@ -226,7 +236,7 @@ internal sealed class Trainer : IDisposable
         }
     }
 
-    private void Save() => _checkpoints.Save(Network, _optimizer, State, _best);
+    private void Save() => _checkpoints?.Save(Network, _optimizer, State, _best);
 
     private TrainingProgress Progress(double samplesPerSecond) => new(
         "training", State.Epoch + 1, Epochs, State.Step, Steps, State.LossSum / State.Batch,

@@ -24,8 +24,8 @@ internal sealed record TrainerState
     /// <summary>The sum of the losses of the current epoch's batches.</summary>
     public double LossSum { get; set; }
 
-    /// <summary>See <see cref="AdamOptimizer.MeanBias"/>.</summary>
-    public double MeanBias { get; set; } = 1;
+    /// <summary>See <see cref="AdamOptimizer.Groups"/>.</summary>
+    public GroupProgress[] Groups { get; set; } = [];
 
     /// <summary>Seconds of training, interruptions not counted.</summary>
     public double Seconds { get; set; }

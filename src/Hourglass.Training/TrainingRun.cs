@@ -160,7 +160,7 @@ public static class TrainingRun
         progress.Stage("fitting PCA");
         var codeLength = ShapeInference.CodeLength(trainer.Network.Architecture);
         var pca = Pca.Fit(data.Train, data.Normalization, codeLength, plan.Seed, cancellation);
-        return new ModelContent { Weights = trainer.Network.Weights(), Golden = Golden(trainer, data), Baseline = pca.ToTensors() };
+        return new ModelContent { Weights = trainer.Network.ModelWeights(), Golden = Golden(trainer, data), Baseline = pca.ToTensors() };
     }
 
     private static GoldenVectors Golden(Trainer trainer, TrainingSamples data)
@@ -177,7 +177,7 @@ public static class TrainingRun
     internal static ModelInfo Info(Trainer trainer, TrainingPlan plan, Normalization normalization, string data, int samples) => new()
     {
         Producer = $"hourglass {typeof(ModelInfo).Assembly.GetName().Version!.ToString(3)}",
-        Architecture = trainer.Network.Architecture,
+        Architecture = trainer.Network.Architecture with { Adversary = null },
         Normalization = normalization,
         Task = plan.Task,
         Data = data,

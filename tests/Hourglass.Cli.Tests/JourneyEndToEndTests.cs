@@ -109,6 +109,7 @@ public sealed class JourneyEndToEndTests(TrainedModel model) : IClassFixture<Tra
     [InlineData("train truncated-idx3-ubyte")]
     [InlineData("decode run nan.npy -o x")]
     [InlineData("decode run one.npy -o x")]
+    [InlineData("decode run --draw 3 -o x")]
     [InlineData("encode run digits --limit 5 -o no-such-folder/x.npy")]
     public void BadInputIsOneLineAndExitCode3AndLeavesNothing(string commandLine)
     {

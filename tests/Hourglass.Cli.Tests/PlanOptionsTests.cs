@@ -9,7 +9,7 @@ namespace Hourglass.Cli.Tests;
 public sealed class PlanOptionsTests
 {
     private const string Everything =
-        "--task denoise --minutes 3 --patch 48 --model dense --latent 3 --epochs 5 --batch 7 --lr 0.5 --schedule cosine --optimizer adam --weight-decay 0.25 --beta2 0.75 --clip 9 "
+        "--task denoise --minutes 3 --patch 48 --model dense --latent 3 --epochs 5 --batch 7 --lr 0.5 --schedule cosine --optimizer adam --weight-decay 0.25 --momentum 0.5 --beta2 0.75 --clip 9 "
         + "--patience 4 --validation 0.125 --seed 18446744073709551615 --loss bce --beta 2 --l1 0.5 --contractive 0.5 --device cpu --precision bf16 "
         + "--checkpoint-seconds 11 --size 13x17 --channels 3 --fit pad --limit 19 --strict --threads 21";
 

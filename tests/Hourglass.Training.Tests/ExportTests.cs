@@ -208,7 +208,7 @@ public sealed class ExportTests : IDisposable
         var info = new ModelInfo
         {
             Producer = "test",
-            Architecture = trainer.Network.Architecture,
+            Architecture = trainer.Network.Architecture with { Adversary = null },
             Normalization = Normalization.Pixels,
             Data = "bars",
             Samples = 32,
@@ -217,7 +217,7 @@ public sealed class ExportTests : IDisposable
             Seed = 1,
         };
         var path = Path.Combine(_folder, "model");
-        ModelFolder.Write(path, info, new ModelContent { Weights = trainer.Network.Weights(), Golden = golden });
+        ModelFolder.Write(path, info, new ModelContent { Weights = trainer.Network.ModelWeights(), Golden = golden });
         return Autoencoder.Open(path);
     }
 }

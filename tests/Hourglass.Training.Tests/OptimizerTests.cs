@@ -26,7 +26,7 @@ public sealed class OptimizerTests
             var gradient = randn_like(network.Values);
             network.Gradient.copy_(gradient);
             parameter.grad = gradient;
-            optimizer.Step(step, new StepRate(1e-2, 0.9));
+            optimizer.Step(new StepRate(1e-2, 0.9));
             reference.step();
         }
 
@@ -42,7 +42,7 @@ public sealed class OptimizerTests
         using var optimizer = new AdamOptimizer(network, plan);
         using var scope = NewDisposeScope();
         network.Gradient.fill_(7);
-        optimizer.Step(0, new StepRate(1e-3, 0.9));
+        optimizer.Step(new StepRate(1e-3, 0.9));
         Assert.Equal(1, network.Gradient.norm().item<float>(), 1e-4);
     }
 

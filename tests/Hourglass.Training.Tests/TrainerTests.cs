@@ -22,6 +22,7 @@ public sealed class TrainerTests : IDisposable
     [MemberData(nameof(Models))]
     public void TheLossFalls(string model)
     {
+        Assert.SkipWhen(model == "f-anogan", "Its first losses are distances of distributions; see AdversarialTests.");
         using var trainer = Create(Plan with { Model = model, Epochs = 6 });
         trainer.Run(_ => { }, null, default);
         var history = trainer.State.History;
@@ -98,10 +99,14 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains("epoch 1", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void NoTensorIsLeaked()
+    [Theory]
+    [InlineData("conv")]
+    [InlineData("adversarial")]
+    [InlineData("ganomaly")]
+    [InlineData("f-anogan")]
+    public void NoTensorIsLeaked(string model)
     {
-        using var trainer = Create(Plan with { Epochs = 4 });
+        using var trainer = Create(Plan with { Model = model, Epochs = 4 });
         var counts = new List<long>();
         trainer.Run(_ => counts.Add(torch.Tensor.TotalCount), null, default);
         Assert.Equal(4, counts.Count);

@@ -59,7 +59,7 @@ public sealed class VectorTests
             var info = new ModelInfo
             {
                 Producer = "test",
-                Architecture = network.Architecture,
+                Architecture = network.Architecture with { Adversary = null },
                 Normalization = new Normalization(0, 1),
                 Data = "noise",
                 Samples = 5,
@@ -67,7 +67,7 @@ public sealed class VectorTests
                 TrainingSeconds = 0,
                 Seed = 3,
             };
-            ModelFolder.Write(folder, info, new ModelContent { Weights = network.Weights(), Golden = golden });
+            ModelFolder.Write(folder, info, new ModelContent { Weights = network.ModelWeights(), Golden = golden });
             using var model = Autoencoder.Open(folder);
             var (codes, outputs) = model.CheckGolden();
             Assert.InRange(codes, 0, 1e-5 * Math.Max(1, golden.Codes.Max(Math.Abs)));

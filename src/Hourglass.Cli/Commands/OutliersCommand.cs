@@ -22,7 +22,12 @@ internal sealed class OutliersCommand
         HelpName = "OUT",
     };
 
-    private readonly Option<string?> _model = new("--model") { Description = "Judge by a model that --save wrote, instead of by the rows themselves.", HelpName = "MODEL" };
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = $"Of a table: judge by a model that --save wrote, instead of by the rows themselves. Of pictures: train this network on the normal ones and judge by what it cannot give back: {PictureOutliers.Networks}.",
+        HelpName = "MODEL",
+    };
+
     private readonly Option<string?> _save = new("--save") { Description = "Keep what was learned, to judge new rows by.", HelpName = "FOLDER" };
     private readonly Option<string?> _label = new("--label")
     {
@@ -54,13 +59,14 @@ internal sealed class OutliersCommand
         verb.Add(command._output);
         verb.Add(command._falseAlarms);
         verb.Add(command._seed);
+        verb.Add(command._model);
         verb.Add("Tables", [.. command.OfTables]);
         command._reading.AddTo(verb);
         command._pictures.AddTo(verb);
         return verb;
     }
 
-    private IEnumerable<Option> OfTables => [_model, _save, _label, _ignore, _top, _html];
+    private IEnumerable<Option> OfTables => [_save, _label, _ignore, _top, _html];
 
     private int Run(Invocation invocation)
     {
@@ -75,6 +81,7 @@ internal sealed class OutliersCommand
             Threads = invocation.Threads,
             FalseAlarms = invocation.Get(_falseAlarms) ?? 0.01,
             Output = invocation.Get(_output),
+            Model = invocation.Get(_model),
         });
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Hourglass.Architectures;
 using Hourglass.Cli.Terminal;
 using Hourglass.Data;
+using Hourglass.Outliers.Pictures;
 using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;
@@ -19,6 +21,10 @@ internal sealed class PictureOutliers
     private readonly Option<string?> _normalLabel = new("--normal-label") { Description = "Of the normal pictures, those with this label only.", HelpName = "LABEL" };
     private readonly Option<DataPart?> _part = Choices.OneOf<DataPart>("--part", "Which part of DATA that its publisher split; by default train.");
     private readonly Option<int?> _limit = Choices.Number("--limit", "Use so many samples only, evenly spaced over all.", 2, int.MaxValue);
+
+    /// <summary>The networks that <c>--model</c> may name.</summary>
+    public static string Networks { get; } = string.Join(", ", Catalogue.Entries.Select(entry => entry.Id).Where(NetworkOutliers.IsUsable));
+
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Verb verb) => verb.Add("Pictures", All);
 
@@ -33,6 +39,13 @@ internal sealed class PictureOutliers
     {
         if (invocation.Get(_normalLabel) is not null && invocation.Get(_normals) is null)
             throw CommandException.Usage("--normal-label chooses among the pictures of --normal; give that too");
+        if (plan.Model is { } model)
+        {
+            if (!NetworkOutliers.IsUsable(model))
+                throw CommandException.Usage($"--model {model}: pictures are judged by a network that is trained on normal ones: {Networks}");
+            plan = plan with { Train = TrainingJob.LearnPictures };
+        }
+
         PictureOutlierReport report;
         using (var view = invocation.Output.Progress("reading"))
         {
@@ -63,7 +76,7 @@ internal sealed class PictureOutliers
     private static void Print(Output output, PictureOutlierReport report, PictureOutlierPlan plan)
     {
         output.Line(FormattableString.Invariant(
-            $"{report.Data}: {Format.Count(report.Pictures.Count(picture => picture.IsOutlier))} of {Format.Count(report.Pictures.Count)} pictures are outliers at {100 * plan.FalseAlarms:0.##} % false alarms, by {Format.Count(report.Normals)} normal ones; {report.Seconds:0.0} s"));
+            $"{report.Data}: {Format.Count(report.Pictures.Count(picture => picture.IsOutlier))} of {Format.Count(report.Pictures.Count)} pictures are outliers at {100 * plan.FalseAlarms:0.##} % false alarms, by {(report.Model is { } model ? model + " trained on " : "")}{Format.Count(report.Normals)} normal ones; {report.Seconds:0.0} s"));
         if (report.Pictures.Min(picture => picture.PValue) > plan.FalseAlarms)
             output.Hint(FormattableString.Invariant($"no p-value reaches {100 * plan.FalseAlarms:0.##} %: with few normal pictures none can; go by the ranking"));
         var (ranks, hasPlaces) = (report.Baselines.Select(baseline => Ranks(baseline.Scores)).ToArray(), report.Pictures[0].X is not null);

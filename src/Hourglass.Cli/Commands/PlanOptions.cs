@@ -33,6 +33,7 @@ internal sealed class PlanOptions
         PlanOption.Of(Training, Choices.OneOf<ScheduleKind>("--schedule", $"How the learning rate moves{By(Defaults.Schedule)}."), (plan, value) => plan with { Schedule = value }),
         PlanOption.Of(Training, Choices.OneOf<OptimizerKind>("--optimizer", $"Adam with weight decay in the gradient or on the weights{By(Defaults.Optimizer)}."), (plan, value) => plan with { Optimizer = value }),
         PlanOption.Of(Training, Choices.Number("--weight-decay", $"Weight decay{By(Defaults.WeightDecay)}.", 0.0, 1), (plan, value) => plan with { WeightDecay = value }),
+        PlanOption.Of(Training, Choices.Number("--momentum", $"Share of the mean gradient that each step keeps; the schedule one-cycle moves it by itself{By(Defaults.Momentum)}.", 0.0, 1 - 1e-9), (plan, value) => plan with { Momentum = value }),
         PlanOption.Of(Training, Choices.Number("--beta2", $"Share of the mean squared gradient that each step keeps{By(Defaults.SecondMomentum)}.", 0.0, 1 - 1e-9), (plan, value) => plan with { SecondMomentum = value }),
         PlanOption.Of(Training, Choices.Number("--clip", $"Longest gradient, 0 for no limit{By(Defaults.GradientClip)}.", 0.0, 1e6), (plan, value) => plan with { GradientClip = value }),
         PlanOption.Of(Training, Choices.Number("--patience", $"Stop after so many epochs without a better validation loss, 0 for never{By(Defaults.Patience)}.", 0, Most), (plan, value) => plan with { Patience = value }),
@@ -40,7 +41,7 @@ internal sealed class PlanOptions
         PlanOption.Of(Training, Choices.Number("--seed", $"Names every random choice{By(Defaults.Seed)}.", ulong.MinValue, ulong.MaxValue), (plan, value) => plan with { Seed = value }),
 
         PlanOption.Of(Objective, Choices.OneOf<LossKind>("--loss", $"Reconstruction error{By(Defaults.Objective.Loss)}."), (plan, value) => plan with { Objective = plan.Objective with { Loss = value } }),
-        PlanOption.Of(Objective, Choices.Number("--beta", $"Weight of the prior of a variational model{By(Defaults.Objective.Beta)}.", 0.0, 1e6), (plan, value) => plan with { Objective = plan.Objective with { Beta = value } }),
+        PlanOption.Of(Objective, Choices.Number("--beta", $"Weight of the prior of a variational or adversarial model{By(Defaults.Objective.Beta)}.", 0.0, 1e6), (plan, value) => plan with { Objective = plan.Objective with { Beta = value } }),
         PlanOption.Of(Objective, Choices.Number("--l1", $"Weight of the code's mean absolute value{By(Defaults.Objective.L1)}.", 0.0, 1e6), (plan, value) => plan with { Objective = plan.Objective with { L1 = value } }),
         PlanOption.Of(Objective, Choices.Number("--contractive", $"Weight of the encoder's slope{By(Defaults.Objective.Contractive)}.", 0.0, 1e6), (plan, value) => plan with { Objective = plan.Objective with { Contractive = value } }),
 

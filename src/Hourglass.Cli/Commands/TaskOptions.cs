@@ -49,7 +49,7 @@ internal sealed class TaskOptions
 
         return name switch
         {
-            Reconstruct => new TrainingPlan { Data = data },
+            Reconstruct => TrainingPlan.Of(data, model),
             Denoise.Name => Restoring(Noise(invocation) with { Channels = channels ?? 1 }),
             Documents.Name => Restoring(new Documents()),
             Colorize.Name => Restoring(new Colorize()),
@@ -63,7 +63,7 @@ internal sealed class TaskOptions
         // Samples of one size go through a code as they do without a task; photographs of any size need the network that takes them.
         TrainingPlan Restoring(RestorationTask task) => ResidualRestorer.IsNamed(model ?? (KnownDataSets.Find(data) is null ? ResidualRestorer.Id : null))
             ? TrainingPlan.Restoring(data, task)
-            : new TrainingPlan { Data = data, Task = task };
+            : TrainingPlan.Of(data, model) with { Task = task };
     }
 
     /// <summary>Gaussian noise unless only other kinds were asked for.</summary>

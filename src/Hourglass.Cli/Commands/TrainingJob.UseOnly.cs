@@ -1,5 +1,6 @@
 using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
+using Hourglass.Outliers.Pictures;
 
 namespace Hourglass.Cli.Commands;
 
@@ -8,6 +9,10 @@ internal static class TrainingJob
 {
     /// <summary>Nothing is learnt: adaptive contexts alone come within a few percent.</summary>
     public static NetworkTrainer? LearnNetwork => null;
+
+    /// <summary>Says that no network can be trained.</summary>
+    public static PictureNetworkTrainer LearnPictures => throw CommandException.Usage(
+        "cannot train a network on pictures: this program only uses models; leave --model out, or take the one from the package Hourglass.Cli");
 
     /// <summary>Says that codes cannot be searched for.</summary>
     public static CodeSearcher SearchCodes(string data, string? report) => (_, _, _, _) => throw CommandException.Usage(

@@ -4,6 +4,8 @@ using Hourglass.Archives.Codes;
 using Hourglass.Cli.Terminal;
 using Hourglass.Data;
 using Hourglass.Evaluation;
+using Hourglass.Numerics;
+using Hourglass.Outliers.Pictures;
 using Hourglass.Runs;
 using Hourglass.Training;
 using Hourglass.Training.Native;
@@ -35,6 +37,23 @@ internal static class TrainingJob
     public static ReadOnlyMemory<byte> LearnNetwork(
         PictureSet pictures, PackOptions options, IProgress<DataProgress>? progress, CancellationToken cancellation) =>
         ArchiveNetworks.Train(pictures, options, progress, cancellation);
+
+    /// <summary>Trains a network on normal pictures.</summary>
+    /// <exception cref="CommandException">Training cannot start, or diverged.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static TrainedNetwork LearnPictures(
+        string model, float[] pictures, SampleShape shape, (float Low, float High) range, ulong seed, int threads, IProgress<DataProgress>? progress,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return PictureNetworks.Train(model, pictures, shape, range, seed, threads, progress, cancellation);
+        }
+        catch (Exception failure) when (failure is TrainingDivergedException or LibtorchException)
+        {
+            throw new CommandException(ExitCode.BadData, failure.Message.TrimEnd('.'), failure);
+        }
+    }
 
     /// <summary>Searches for codes, and draws a page about what was found when a path is given.</summary>
     /// <param name="data">What the data is called.</param>

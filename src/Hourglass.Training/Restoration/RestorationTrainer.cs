@@ -115,7 +115,7 @@ internal sealed class RestorationTrainer : IDisposable
             if (!double.IsFinite(losses.Sum()))
                 throw new TrainingDivergedException(1, step, rate.LearningRate);
             using (NewDisposeScope())
-                _optimizer.Step(step, rate);
+                _optimizer.Step(rate);
             if (step % TrimEvery == TrimEvery - 1)
                 Libtorch.TrimMemory();
             progress?.Report((step + 1.0) / steps);

@@ -23,6 +23,10 @@ public sealed record Architecture
     /// <summary>From the code back to the shape of the sample; empty for a network without a code.</summary>
     public required IReadOnlyList<Layer> Decoder { get; init; }
 
+    /// <summary>What the network is trained against; null where nothing is. A finished model does not need it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Adversary? Adversary { get; init; }
+
     /// <summary>Whether there is a code between two halves.</summary>
     [JsonIgnore]
     public bool HasCode => Decoder.Count > 0;
@@ -37,6 +41,12 @@ public sealed record Architecture
     /// <summary>The first part of the name of every weight of the decoder.</summary>
     public const string DecoderHalf = "decoder";
 
+    /// <summary>The first part of the name of every weight of an adversary.</summary>
+    public const string AdversaryHalf = "adversary";
+
+    /// <summary>The first part of the name of every weight of an adversary's second encoder.</summary>
+    public const string RecoderHalf = "recoder";
+
     /// <summary>What a skip calls the input of its half, unless a layer has that name.</summary>
     public const string InputName = "input";
 
@@ -46,7 +56,7 @@ public sealed record Architecture
     /// <summary>This architecture as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ArchitectureJson.Default.Architecture);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote, and checks it by <see cref="ShapeInference.Infer"/>.</summary>
+    /// <summary>Reads what <see cref="ToJson"/> wrote, and checks it by <see cref="ShapeInference.InferAdversary"/>.</summary>
     /// <exception cref="ArchitectureException">The text is no architecture, or its layers do not fit together.</exception>
     public static Architecture FromJson(string json)
     {
@@ -61,7 +71,7 @@ public sealed record Architecture
             throw new ArchitectureException($"This is no architecture: {broken.Message}", broken);
         }
 
-        ShapeInference.Infer(architecture);
+        ShapeInference.InferAdversary(architecture);
         return architecture;
     }
 }

@@ -12,7 +12,10 @@ public static class Catalogue
         new("dense", "fully connected; for vectors and small pictures", FullyConnected.Build),
         new("classic", "the widely copied tutorial network: filters 32 and 64, batch norm, leaky ReLU", Convolutional.BuildClassic),
         new("variational", "conv with a Gaussian code: draw new samples, smooth maps", Convolutional.BuildVariational),
+        new(Adversarial.AutoencoderId, "variational, with an adversary that tells its codes from the prior: draw new samples", Adversarial.BuildAutoencoder),
         new("sparse", "an overcomplete code, wider than the sample, of which few values are used at a time (top-k)", FullyConnected.BuildSparse),
+        new(Adversarial.GanomalyId, "encoder, decoder, encoder, and an adversary that tells samples from reconstructions; for outliers", Adversarial.BuildGanomaly),
+        new(Adversarial.FAnoGanId, "a Wasserstein GAN, then an encoder into it; for outliers", Adversarial.BuildFAnoGan),
         new(ResidualRestorer.Id, "a residual U-Net without a code that restores pictures of any size; for --task", (input, _) => ResidualRestorer.Build(input, input.Channels)),
         new(ResidualRestorer.SmallId, "the same at a fifth of the work", (input, _) => ResidualRestorer.Build(input, input.Channels, id: ResidualRestorer.SmallId)),
     ];
@@ -30,7 +33,7 @@ public static class Catalogue
         var entry = Entries.FirstOrDefault(entry => entry.Id == id)
             ?? throw new ArgumentException($"No model is called '{id}'; there are {string.Join(", ", Entries.Select(entry => entry.Id))}.");
         var architecture = entry.Build(input, latent);
-        ShapeInference.Infer(architecture);
+        ShapeInference.InferAdversary(architecture);
         return architecture;
     }
 }

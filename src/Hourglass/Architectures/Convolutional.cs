@@ -5,7 +5,9 @@ namespace Hourglass.Architectures;
 /// <summary>The catalogue's convolutional families; they take pictures of any size and number of channels.</summary>
 internal static class Convolutional
 {
-    private const int Kernel = 3;
+    /// <summary>The side of every kernel.</summary>
+    public const int Kernel = 3;
+
     private const int Waist = 256;
 
     /// <remarks><code>
@@ -101,7 +103,8 @@ internal static class Convolutional
         return [.. filters];
     }
 
-    private static SampleShape[] Halvings(SampleShape input, int[] filters)
+    /// <summary>The shape of the input, and after each strided convolution of so many filters.</summary>
+    internal static SampleShape[] Halvings(SampleShape input, int[] filters)
     {
         var shapes = new List<SampleShape> { input };
         foreach (var count in filters)
@@ -110,7 +113,7 @@ internal static class Convolutional
     }
 
     /// <summary>A transposed convolution of stride 2 that lands exactly on <paramref name="to"/>, whether its sides are even or odd.</summary>
-    private static ConvTranspose Upward(string name, SampleShape from, SampleShape to, bool bias) => new(
+    internal static ConvTranspose Upward(string name, SampleShape from, SampleShape to, bool bias) => new(
         name, to.Channels, Kernel, Stride: 2, Padding: 1,
         ExtraHeight: to.Height - (2 * from.Height - 1), ExtraWidth: to.Width - (2 * from.Width - 1), Bias: bias);
 }

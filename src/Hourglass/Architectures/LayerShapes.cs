@@ -3,7 +3,9 @@ using Hourglass.Numerics;
 namespace Hourglass.Architectures;
 
 /// <summary>One layer and what goes in and comes out of it.</summary>
-/// <param name="Half"><see cref="Architecture.EncoderHalf"/> or <see cref="Architecture.DecoderHalf"/>.</param>
+/// <param name="Half">
+/// <see cref="Architecture.EncoderHalf"/>, <see cref="Architecture.DecoderHalf"/>, <see cref="Architecture.RecoderHalf"/> or <see cref="Architecture.AdversaryHalf"/>.
+/// </param>
 /// <param name="Layer">The layer.</param>
 /// <param name="Input">The shape of one sample before it.</param>
 /// <param name="Output">The shape of one sample after it.</param>

@@ -28,6 +28,30 @@ public static class ShapeInference
         return shapes;
     }
 
+    /// <summary>The shapes around every layer of what the network is trained against, second encoder first; empty without an adversary.</summary>
+    /// <exception cref="ArchitectureException">
+    /// See <see cref="Infer"/>; or the adversary has no code to stand beside or no last layer that makes one value of its features, or a second encoder is missing,
+    /// in the way, or gives another code than the first.
+    /// </exception>
+    public static IReadOnlyList<LayerShapes> InferAdversary(Architecture architecture)
+    {
+        Infer(architecture);
+        if (architecture.Adversary is not { } adversary)
+            return [];
+        var code = SampleShape.Vector(CodeLength(architecture));
+        if (!Enum.IsDefined(adversary.Game))
+            throw new ArchitectureException($"The adversary's game is {adversary.Game}; there are {string.Join(", ", Enum.GetNames<AdversarialGame>())}.");
+        var shapes = new List<LayerShapes>();
+        if ((adversary.Game == AdversarialGame.Reconstructions) != adversary.Recoder.Count > 0)
+            throw new ArchitectureException($"The adversary's game is {adversary.Game}, and there are {adversary.Recoder.Count} layers of a second encoder; the game of reconstructions has one, the others have none.");
+        if (adversary.Recoder.Count > 0 && Walk(Architecture.RecoderHalf, adversary.Recoder, architecture.Input, shapes) is var again && again != code)
+            throw new ArchitectureException($"The second encoder ends with {again}, the first with {code}: change its last layer.");
+        var verdict = Walk(Architecture.AdversaryHalf, adversary.Layers, adversary.Game == AdversarialGame.Codes ? code : architecture.Input, shapes);
+        return verdict.Size == 1 && adversary.Layers.Count > 1 && shapes[^1].Input.IsVector
+            ? shapes
+            : throw new ArchitectureException($"The adversary ends with {verdict} after {shapes[^1].Input}: let it end with one value, after features that are a vector.");
+    }
+
     /// <summary>The shape of what comes out.</summary>
     /// <exception cref="ArchitectureException">See <see cref="Infer"/>.</exception>
     public static SampleShape Output(Architecture architecture) => Infer(architecture)[^1].Output;

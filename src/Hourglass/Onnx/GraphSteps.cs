@@ -2,10 +2,10 @@ using Hourglass.Architectures;
 
 namespace Hourglass.Onnx;
 
-/// <summary>Turns one half of a network into steps as they act outside training, with normalization at the sample's end.</summary>
+/// <summary>Turns one part of a network into steps as they act outside training, with normalization at the sample's end.</summary>
 internal static class GraphSteps
 {
-    /// <summary>The last step before the first layer of an encoder, where stored values are not those of the network.</summary>
+    /// <summary>The last step before the first layer of what takes samples, where stored values are not those of the network.</summary>
     public const string Scale = "normalization.scale";
 
     /// <summary>The steps in order, not folded yet.</summary>
@@ -14,7 +14,8 @@ internal static class GraphSteps
         var steps = new List<GraphStep>();
         var taken = Skips.Taken(layers.Select(layer => layer.Layer));
         var stored = normalization is not { Low: 0, High: 1 };
-        if (layers[0].Half == Architecture.EncoderHalf && stored)
+        var isDecoder = layers[0].Half == Architecture.DecoderHalf;
+        if (!isDecoder && stored)
         {
             if (normalization.Low != 0)
                 steps.Add(new SubtractStep("normalization.low", layers[0].Input, normalization.Low));
@@ -22,7 +23,7 @@ internal static class GraphSteps
         }
 
         steps.AddRange(layers.Select(layer => Step(layer, weights) with { IsTaken = taken.Contains(layer.Layer.Name) }));
-        if (layers[0].Half == Architecture.DecoderHalf && stored)
+        if (isDecoder && stored)
             steps.Add(new AffineStep("normalization", Affine.Uniform(layers[^1].Output, normalization.Span, normalization.Low)));
         return steps;
     }

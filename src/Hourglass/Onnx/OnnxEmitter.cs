@@ -8,6 +8,7 @@ namespace Hourglass.Onnx;
 /// <code>
 /// encoder: samples [N, C, H, W] in stored units -> codes [N, n]
 /// decoder: codes [N, n] -> outputs [N, C, H, W] in stored units
+/// recoder: as an encoder;  adversary: samples in stored units, or codes -> features [N, f]
 /// network without a code: x [N, C, H, W] -> y [N, C', s H, s W], values around 0 to 1, N, H and W free
 /// </code>
 /// Operator set 17, IR version 8, N free. Batch norms and normalization are folded into neighboring weights where that is exact.
@@ -23,11 +24,17 @@ public static class OnnxEmitter
     /// <summary>The output of a decoder.</summary>
     public const string Outputs = "outputs";
 
+    /// <summary>The output of an adversary.</summary>
+    public const string Features = "features";
+
     /// <summary>The input of a network without a code.</summary>
     public const string Input = "x";
 
     /// <summary>The output of a network without a code.</summary>
     public const string Output = "y";
+
+    /// <summary>Values as the network sees them.</summary>
+    private static Normalization Network { get; } = new(0, 1);
 
     /// <summary>Writes a network without a code, for pictures of any size that is a multiple of <see cref="NetworkStride.Of"/>.</summary>
     /// <param name="stream">Where to; it stays open.</param>
@@ -41,39 +48,40 @@ public static class OnnxEmitter
         var layers = ShapeInference.Infer(architecture);
         var graph = new OnnxGraph(architecture.Name);
         var nodes = new OnnxNodeWriter(graph, Input, layers[0].Input, OnnxNodeWriter.PictureRank);
-        WriteSteps(nodes, Architecture.EncoderHalf, layers, weights, new Normalization(0, 1));
+        WriteSteps(nodes, Architecture.EncoderHalf, layers, weights, Network);
         var model = graph.Model(
             (Input, [layers[0].Input.Channels, OnnxGraph.Height, OnnxGraph.Width]), (Output, [layers[^1].Output.Channels, OnnxGraph.OutputHeight, OnnxGraph.OutputWidth]),
             producer, [("hourglass.architecture", architecture.Name)]);
         Copy(model, stream, "network");
     }
 
-    /// <summary>Writes the encoder or the decoder.</summary>
+    /// <summary>Writes the encoder or the decoder, or one of the networks beside them.</summary>
     /// <param name="stream">Where to; it stays open.</param>
-    /// <param name="half"><see cref="Architecture.EncoderHalf"/> or <see cref="Architecture.DecoderHalf"/>.</param>
+    /// <param name="half"><see cref="Architecture.EncoderHalf"/>, <see cref="Architecture.DecoderHalf"/>, <see cref="Architecture.RecoderHalf"/> or <see cref="Architecture.AdversaryHalf"/>.</param>
     /// <param name="architecture">The network.</param>
     /// <param name="weights">At least the weights of that half.</param>
     /// <param name="normalization">Becomes part of the graph.</param>
     /// <param name="producer">The program that trained the model.</param>
-    /// <exception cref="ArgumentException"><paramref name="half"/> is neither.</exception>
+    /// <exception cref="ArgumentException"><paramref name="half"/> is none of the network's.</exception>
     /// <exception cref="ArchitectureException">The layers or weights do not fit together, or the half takes 2 GiB or more, which ONNX cannot hold.</exception>
     public static void Write(
         Stream stream, string half, Architecture architecture, IReadOnlyList<WeightTensor> weights, Normalization normalization,
         string producer = "hourglass")
     {
-        var encoder = half == Architecture.EncoderHalf;
-        if (!encoder && half != Architecture.DecoderHalf)
-            throw new ArgumentException($"'{half}' is no half of a network; there are {Architecture.EncoderHalf} and {Architecture.DecoderHalf}.", nameof(half));
-        LayerShapes[] layers = [.. ShapeInference.Infer(architecture).Where(layer => layer.Half == half)];
+        var layers = Part(architecture, half);
+        var fromSamples = half is Architecture.EncoderHalf or Architecture.RecoderHalf
+            || half == Architecture.AdversaryHalf && architecture.Adversary!.Game != AdversarialGame.Codes;
+        var toSamples = half == Architecture.DecoderHalf;
         var graph = new OnnxGraph($"{architecture.Name} {half}");
-        var nodes = new OnnxNodeWriter(graph, encoder ? Samples : Codes, layers[0].Input, encoder ? OnnxNodeWriter.PictureRank : OnnxNodeWriter.VectorRank);
-        WriteSteps(nodes, half, layers, weights, normalization);
-        nodes.Finish(encoder ? OnnxNodeWriter.VectorRank : OnnxNodeWriter.PictureRank);
+        var nodes = new OnnxNodeWriter(
+            graph, fromSamples ? Samples : Codes, layers[0].Input, fromSamples ? OnnxNodeWriter.PictureRank : OnnxNodeWriter.VectorRank);
+        WriteSteps(nodes, half, layers, weights, fromSamples || toSamples ? normalization : Network);
+        nodes.Finish(toSamples ? OnnxNodeWriter.PictureRank : OnnxNodeWriter.VectorRank);
 
-        var sample = architecture.Input;
-        (string, OnnxSide[]) samples = (encoder ? Samples : Outputs, [sample.Channels, sample.Height, sample.Width]);
-        (string, OnnxSide[]) codes = (Codes, [encoder ? layers[^1].Output.Channels : layers[0].Input.Channels]);
-        var model = graph.Model(encoder ? samples : codes, encoder ? codes : samples, producer,
+        OnnxSide[] sample = [architecture.Input.Channels, architecture.Input.Height, architecture.Input.Width];
+        (string, OnnxSide[]) input = fromSamples ? (Samples, sample) : (Codes, [layers[0].Input.Channels]);
+        (string, OnnxSide[]) output = toSamples ? (Outputs, sample) : (half == Architecture.AdversaryHalf ? Features : Codes, [layers[^1].Output.Channels]);
+        var model = graph.Model(input, output, producer,
         [
             ("hourglass.architecture", architecture.Name),
             ("hourglass.half", half),
@@ -81,6 +89,15 @@ public static class OnnxEmitter
             ("hourglass.normalization.high", normalization.High.ToString("R", CultureInfo.InvariantCulture)),
         ]);
         Copy(model, stream, half);
+    }
+
+    /// <summary>The layers of one part; of an adversary, those that make its features.</summary>
+    private static LayerShapes[] Part(Architecture architecture, string half)
+    {
+        LayerShapes[] layers = [.. ShapeInference.Infer(architecture).Concat(ShapeInference.InferAdversary(architecture)).Where(layer => layer.Half == half)];
+        return layers.Length > 0
+            ? half == Architecture.AdversaryHalf ? layers[..^1] : layers
+            : throw new ArgumentException($"The network '{architecture.Name}' has no part called '{half}'.", nameof(half));
     }
 
     private static void WriteSteps(

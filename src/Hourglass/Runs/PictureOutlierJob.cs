@@ -49,6 +49,7 @@ public sealed class PictureOutlierJob
     /// <param name="plan">How.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellation">Stops; no file is left.</param>
+    /// <exception cref="ArgumentException">The plan names a network without a code, or nothing to train it by.</exception>
     /// <exception cref="DataException">They are no pictures, too few or too many, of different shapes, or one cannot be read.</exception>
     /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public static PictureOutlierReport Run(
@@ -56,6 +57,7 @@ public sealed class PictureOutlierJob
     {
         var start = Stopwatch.GetTimestamp();
         Check(data, normals);
+        CheckNetwork(data, plan);
         var job = new PictureOutlierJob(data, plan, (normals ?? data).FindRange(cancellation), progress, cancellation);
         var all = Enumerable.Range(0, data.Count).ToArray();
         if (normals is not null)
@@ -71,6 +73,16 @@ public sealed class PictureOutlierJob
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds - job._simpleSeconds;
         var report = job.Report((normals ?? data).Count, seconds);
         return plan.Output is null ? report : report with { Files = PictureOutlierFiles.Write(plan.Output, data, report, job._scores) };
+    }
+
+    private static void CheckNetwork(DataSet data, PictureOutlierPlan plan)
+    {
+        if (plan.Model is not { } model)
+            return;
+        if (plan.Train is null || !NetworkOutliers.IsUsable(model))
+            throw new ArgumentException($"The plan names the network '{model}', which is none with a code, or nothing to train it by.", nameof(plan));
+        if (Math.Max(data.Shape.Width, data.Shape.Height) > LongestWhole)
+            throw new DataException($"{data.Name} has pictures of {data.Shape.Width}x{data.Shape.Height}; {model} judges those of at most {LongestWhole} pixels a side: leave it out, or name smaller ones.");
     }
 
     private static void Check(DataSet data, DataSet? normals)
@@ -91,7 +103,9 @@ public sealed class PictureOutlierJob
     {
         _progress?.Report(new DataProgress("learning", 0, 0));
         var pictures = Read(normals, fitted, IsWhole ? Seen : _shape);
-        IPictureScorer scorer = IsWhole
+        IPictureScorer scorer = _plan.Model is { } model
+            ? NetworkOutliers.Fit(model, _plan.Train!, pictures, Seen, _range, _plan.Seed, _plan.Threads, _progress, _cancellation)
+            : IsWhole
             ? OneClassCodes.Fit(pictures, Seen, _range, _plan.Seed, _plan.Threads, _cancellation)
             : PatchOutliers.Fit(pictures, _shape, _range, _plan.Seed, _plan.Threads, _cancellation);
         var atOnce = (int)Math.Max(1, ValuesAtOnce / _shape.Size);
@@ -157,7 +171,10 @@ public sealed class PictureOutlierJob
         var order = Enumerable.Range(0, _scores.Length).OrderByDescending(i => _scores[i].Score).ThenBy(i => i);
         return new PictureOutlierReport(
             _data.Name, normals, [.. order.Select(Ranked)],
-            [new($"PCA-{LinearCodeLength} error", _simple[0], _simpleSeconds), new("1-NN of pixels", _simple[1], _simpleSeconds)], seconds, [], _data.Problems);
+            [new($"PCA-{LinearCodeLength} error", _simple[0], _simpleSeconds), new("1-NN of pixels", _simple[1], _simpleSeconds)], seconds, [], _data.Problems)
+        {
+            Model = _plan.Model,
+        };
 
         RankedPicture Ranked(int i)
         {

@@ -12,7 +12,11 @@ namespace Hourglass.Runs;
 /// <param name="Problems">What was left out of the data.</param>
 public sealed record PictureOutlierReport(
     string Data, int Normals, IReadOnlyList<RankedPicture> Pictures, IReadOnlyList<BaselineScores> Baselines, double Seconds, IReadOnlyList<string> Files,
-    IReadOnlyList<DataProblem> Problems);
+    IReadOnlyList<DataProblem> Problems)
+{
+    /// <summary>The network that judged; null for codes without training.</summary>
+    public string? Model { get; init; }
+}
 
 /// <summary>A picture in the ranking.</summary>
 /// <param name="Index">Which.</param>

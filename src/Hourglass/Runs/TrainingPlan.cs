@@ -41,6 +41,9 @@ public sealed record TrainingPlan
     /// <summary>The highest learning rate of the schedule.</summary>
     public double LearningRate { get; init; } = 8e-3;
 
+    /// <summary>How much of the running mean of the gradient each step keeps (beta 1 of Adam), in [0, 1); the one-cycle schedule moves it by itself.</summary>
+    public double Momentum { get; init; } = 0.9;
+
     /// <summary>How much of the running mean of squared gradients each step keeps (beta 2 of Adam), in (0, 1).</summary>
     public double SecondMomentum { get; init; } = 0.99;
 
@@ -77,6 +80,39 @@ public sealed record TrainingPlan
     /// <summary>Seconds between checkpoints inside an epoch; one is always written at the end of an epoch.</summary>
     public double CheckpointSeconds { get; init; } = 60;
 
+    /// <summary>The recipe that a network of the catalogue starts from; docs/decisions/0013-gans.md says why.</summary>
+    /// <param name="data">See <see cref="Data"/>.</param>
+    /// <param name="model">See <see cref="Model"/>; null for the default.</param>
+    public static TrainingPlan Of(string data, string? model)
+    {
+        var plan = new TrainingPlan { Data = data };
+        var gan = plan with
+        {
+            Optimizer = OptimizerKind.Adam,
+            LearningRate = 1e-3,
+            WeightDecay = 0,
+            Schedule = ScheduleKind.Constant,
+            GradientClip = 0,
+        };
+        return model switch
+        {
+            Adversarial.GanomalyId => gan with
+            {
+                Model = model,
+                Latent = 100,
+                Epochs = 8,
+                BatchSize = 64,
+                Momentum = 0.5,
+                SecondMomentum = 0.999,
+                Objective = new ObjectiveOptions { Loss = LossKind.L1 },
+            },
+            Adversarial.FAnoGanId => gan with { Model = model, Latent = 128, Epochs = 16, BatchSize = 32, Momentum = 0, SecondMomentum = 0.9 },
+            Adversarial.AutoencoderId => plan with { Model = model, BatchSize = 64, LearningRate = 2e-3 },
+            null => plan,
+            _ => plan with { Model = model },
+        };
+    }
+
     /// <summary>The recipe of a restoring network without a code.</summary>
     public static TrainingPlan Restoring(string data, RestorationTask task) => new()
     {
@@ -103,6 +139,7 @@ public sealed record TrainingPlan
         Require(Threads >= 1, nameof(Threads), Threads, "at least 1");
         Require(Patience >= 0, nameof(Patience), Patience, "at least 0");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
+        Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");
         Require(SecondMomentum is >= 0 and < 1, nameof(SecondMomentum), SecondMomentum, "from 0 to below 1");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "at least 0");
         Require(GradientClip >= 0 && double.IsFinite(GradientClip), nameof(GradientClip), GradientClip, "at least 0");
@@ -123,7 +160,7 @@ public sealed record ObjectiveOptions
     /// <summary>The reconstruction error.</summary>
     public LossKind Loss { get; init; } = LossKind.Mse;
 
-    /// <summary>The weight beta of the Kullback-Leibler term of a variational model (Higgins et al., 2017); per sample, in nats.</summary>
+    /// <summary>The weight beta of the prior: of the Kullback-Leibler term of a variational model (Higgins et al., 2017), or of the adversary that stands for it; per sample, in nats.</summary>
     public double Beta { get; init; } = 1;
 
     /// <summary>The weight of the mean absolute value of the code.</summary>
