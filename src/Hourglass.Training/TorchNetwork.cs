@@ -80,8 +80,11 @@ internal sealed class TorchNetwork : IDisposable
     }
 
     /// <summary>Decodes codes <c>[N, n]</c> into normalized samples <c>[N, C, H, W]</c>; vectors may come as <c>[N, n]</c>.</summary>
-    /// <remarks>Of a network without a code, <see cref="Encode"/> gives the output already, and this gives it back.</remarks>
+    /// <remarks>In training, what a <see cref="Choice"/> would choose from. Of a network without a code, <see cref="Encode"/> gives the output already, and this gives it back.</remarks>
     public Tensor Decode(Tensor code, bool training) => Through(_layers.Skip(Architecture.Encoder.Count), code, training);
+
+    /// <summary>A weight by its full name.</summary>
+    public Tensor WeightOf(string name) => _weights[name];
 
     /// <summary>Copies all weights out, running statistics included, in the order of the layers.</summary>
     public IReadOnlyList<WeightTensor> Weights()
@@ -167,6 +170,8 @@ internal sealed class TorchNetwork : IDisposable
                 return Fold(Picture(x, at), fold.Block);
             case DepthToSpace unfold:
                 return Unfold(Picture(x, at), unfold.Block);
+            case Embedding or Recurrent or Mean or Unroll or Choice:
+                return TextLayers.Apply(at, x, training, name => Weight(name)!);
             default:
                 throw new ArchitectureException($"{at.Half} layer '{at.Layer.Name}' ({at.Layer.GetType().Name}): unknown to the trainer.");
         }
