@@ -36,4 +36,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(WordMap))]
 [JsonSerializable(typeof(WordExport))]
 [JsonSerializable(typeof(TrainedWords))]
+#if !USE_ONLY
+[JsonSerializable(typeof(TrainedSentences))]
+#endif
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -32,13 +32,14 @@ internal static class TextLayers
         var series = columns.permute(2, 0, 1); // [L, N, C]
         var read = (series.detach().abs().amax([2], keepdim: true) > 0).to_type(series.dtype); // [L, N, 1]
         var (recurrent, bias) = (weight("recurrent").transpose(1, 2), weight("bias"));
+        var inner = bias.narrow(1, 3 * units, 3 * units).unsqueeze(1);
         var inputs = stack([Gates(0), Gates(1).flip(0)], 1).unbind(0); // L times [2, N, 3 Units]
         var steps = stack([read, read.flip(0)], 1).unbind(0); // L times [2, N, 1]
         var state = zeros([2, series.shape[1], units], device: series.device);
         var states = new Tensor[inputs.Length];
         for (var t = 0; t < inputs.Length; t++)
         {
-            var gates = bias.narrow(1, 3 * units, 3 * units).unsqueeze(1).baddbmm(state, recurrent);
+            var gates = state.bmm(recurrent) + inner;
             var open = (inputs[t].narrow(2, 0, 2 * units) + gates.narrow(2, 0, 2 * units)).sigmoid();
             var (update, reset) = (open.narrow(2, 0, units), open.narrow(2, units, units));
             var fresh = (inputs[t].narrow(2, 2 * units, units) + reset * gates.narrow(2, 2 * units, units)).tanh();

@@ -92,6 +92,9 @@ public sealed record WordModel(WordModelInfo Info, WordVectors Vectors, PieceVec
         File.WriteAllBytes(Path.Combine(target, InfoFile), JsonSerializer.SerializeToUtf8Bytes(Info with { Files = hashes }, WordModelJson.Default.WordModelInfo));
     });
 
+    /// <summary>Whether a folder holds word vectors.</summary>
+    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, InfoFile));
+
     /// <summary>Opens a folder.</summary>
     /// <exception cref="ModelFormatException">It is no such folder, or a file is damaged.</exception>
     public static WordModel Open(string folder)
