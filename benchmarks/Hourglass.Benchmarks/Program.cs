@@ -30,6 +30,9 @@ switch (args)
     case ["texts", var folder, .. var models]:
         CodeTable.Print(folder, models, Console.Out);
         return;
+    case ["text-faults", var folder, .. var models]:
+        FaultTable.Print(folder, models, Console.Out);
+        return;
     case ["words", var corpus, var tests, var seeds]:
         WordTable.Print(corpus, tests, int.Parse(seeds, CultureInfo.InvariantCulture), Console.Out);
         return;

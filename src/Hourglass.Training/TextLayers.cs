@@ -6,6 +6,9 @@ namespace Hourglass.Training;
 /// <summary>The layers of networks for text.</summary>
 internal static class TextLayers
 {
+    // A sum without a factor gets one of its own from TorchSharp, which the collector may take away while libtorch still reads it.
+    private static readonly TorchSharp.Scalar One = 1f;
+
     /// <summary>Applies one layer.</summary>
     /// <param name="at">The layer.</param>
     /// <param name="x">What goes in.</param>
@@ -39,11 +42,11 @@ internal static class TextLayers
         var states = new Tensor[inputs.Length];
         for (var t = 0; t < inputs.Length; t++)
         {
-            var gates = state.bmm(recurrent) + inner;
-            var open = (inputs[t].narrow(2, 0, 2 * units) + gates.narrow(2, 0, 2 * units)).sigmoid();
+            var gates = state.bmm(recurrent).add(inner, One);
+            var open = inputs[t].narrow(2, 0, 2 * units).add(gates.narrow(2, 0, 2 * units), One).sigmoid();
             var (update, reset) = (open.narrow(2, 0, units), open.narrow(2, units, units));
-            var fresh = (inputs[t].narrow(2, 2 * units, units) + reset * gates.narrow(2, 2 * units, units)).tanh();
-            states[t] = state = steps[t] * (fresh + update * (state - fresh));
+            var fresh = inputs[t].narrow(2, 2 * units, units).add(reset * gates.narrow(2, 2 * units, units), One).tanh();
+            states[t] = state = steps[t] * fresh.lerp(state, update);
         }
 
         var both = stack(states, 0); // [L, 2, N, Units]

@@ -8,7 +8,7 @@ using Hourglass.Text.Words;
 
 namespace Hourglass.Benchmarks.Texts;
 
-/// <summary>Codes of texts: neighbors of the same topic, and sentences found again after words were lost. <c>texts FOLDER WORDS</c></summary>
+/// <summary>Codes of texts: neighbors of the same topic, and sentences found again after words were lost. <c>texts FOLDER WORDS [SENTENCES]</c></summary>
 internal static class CodeTable
 {
     private const int Neighbors = 5;
@@ -17,7 +17,7 @@ internal static class CodeTable
 
     /// <summary>Prints a table as Markdown.</summary>
     /// <param name="folder">Holds bbc/bbc-news-summary-a.tar.gz.</param>
-    /// <param name="models">Word vectors.</param>
+    /// <param name="models">Word vectors, and a sentence model.</param>
     /// <param name="output">Where to.</param>
     public static void Print(string folder, IReadOnlyList<string> models, TextWriter output)
     {
@@ -57,6 +57,11 @@ internal static class CodeTable
         var words = WordModel.Open(models[0]);
         yield return ("word vectors alone", words, double.PositiveInfinity);
         yield return ("**hourglass: words and word vectors**", words, null);
+        if (models.Count < 2)
+            yield break;
+        var sentences = SentenceModel.Open(models[1]);
+        yield return ("sentence codes alone (sentences train)", sentences, double.PositiveInfinity);
+        yield return ("**hourglass: words and sentence codes**", sentences, null);
     }
 
     private static List<T> Odd<T>(List<T> list) => [.. list.Where((_, i) => i % 2 == 1)];
