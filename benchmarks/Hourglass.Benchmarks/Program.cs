@@ -27,8 +27,11 @@ switch (args)
     case ["summaries", var folder]:
         SummaryTable.Print(folder, Console.Out);
         return;
-    case ["texts", var folder, var words]:
-        CodeTable.Print(folder, words, Console.Out);
+    case ["texts", var folder, .. var models]:
+        CodeTable.Print(folder, models, Console.Out);
+        return;
+    case ["text-faults", var folder, .. var models]:
+        FaultTable.Print(folder, models, Console.Out);
         return;
     case ["words", var corpus, var tests, var seeds]:
         WordTable.Print(corpus, tests, int.Parse(seeds, CultureInfo.InvariantCulture), Console.Out);

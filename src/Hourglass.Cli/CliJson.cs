@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Hourglass.Archives;
 using Hourglass.Cli.Commands;
 using Hourglass.Runs;
+using Hourglass.Runs.Texts;
 
 namespace Hourglass.Cli;
 
@@ -20,6 +21,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Drifted))]
 [JsonSerializable(typeof(MislabelsReport))]
 [JsonSerializable(typeof(PictureOutlierReport))]
+[JsonSerializable(typeof(TextOutlierReport))]
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]
@@ -36,4 +38,7 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(WordMap))]
 [JsonSerializable(typeof(WordExport))]
 [JsonSerializable(typeof(TrainedWords))]
+#if !USE_ONLY
+[JsonSerializable(typeof(TrainedSentences))]
+#endif
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -12,6 +12,8 @@ namespace Hourglass.Training;
 /// </remarks>
 internal sealed class Objective(ObjectiveOptions options)
 {
+    private const ulong ValidationSeed = 0x5EED;
+
     /// <summary>The loss of one batch of normalized samples <c>[N, C, H, W]</c> that are to be given back, ready for <c>backward</c>.</summary>
     public Tensor Loss(TorchNetwork network, Tensor samples, Generator noise) => Loss(network, samples, samples, noise);
 
@@ -44,8 +46,10 @@ internal sealed class Objective(ObjectiveOptions options)
         if (contractive)
             samples = samples.detach().requires_grad_(true);
         var (code, moments) = network.Encode(samples, noise);
-        var outputs = network.Decode(code, training: !frozen, frozen).to_type(ScalarType.Float32).reshape(targets.shape);
-        var loss = Error(outputs, targets);
+        var outputs = network.Decode(code, training: !frozen, frozen).to_type(ScalarType.Float32);
+        if (!WordLoss.IsFor(network))
+            outputs = outputs.reshape(targets.shape);
+        var loss = Error(network, outputs, targets, noise);
         if (moments is not null && options.Beta > 0 && network.Architecture.Adversary is null)
             loss = loss + options.Beta / size * Divergence(moments.to_type(ScalarType.Float32));
         if (options.L1 > 0)
@@ -54,6 +58,20 @@ internal sealed class Objective(ObjectiveOptions options)
             loss = loss + options.Contractive / size * SquaredJacobian(code, samples, noise);
         return (loss, code, outputs);
     }
+
+    /// <summary>The error of validation: the reconstruction error alone, the same every time.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="targets">What it should answer.</param>
+    public Tensor Error(TorchNetwork network, Tensor inputs, Tensor targets)
+    {
+        var (code, _) = network.Encode(inputs, noise: null);
+        using var noise = new Generator(ValidationSeed, inputs.device);
+        return Error(network, network.Decode(code, training: WordLoss.IsFor(network)), targets, noise);
+    }
+
+    private Tensor Error(TorchNetwork network, Tensor outputs, Tensor targets, Generator noise) =>
+        WordLoss.IsFor(network) ? WordLoss.Of(network, outputs, targets, noise) : Error(outputs, targets);
 
     /// <summary>The reconstruction error alone.</summary>
     /// <remarks>A decoder gives vectors as <c>[N, n]</c>; libtorch would silently broadcast them against <c>[N, n, 1, 1]</c>.</remarks>

@@ -89,9 +89,9 @@ internal sealed class TorchNetwork : IDisposable
     }
 
     /// <summary>Decodes codes <c>[N, n]</c> into normalized samples <c>[N, C, H, W]</c>; vectors may come as <c>[N, n]</c>.</summary>
-    /// <remarks>Of a network without a code, <see cref="Encode"/> gives the output already, and this gives it back.</remarks>
+    /// <remarks>In training, what a <see cref="Choice"/> would choose from. Of a network without a code, <see cref="Encode"/> gives the output already, and this gives it back.</remarks>
     /// <param name="code">The codes.</param>
-    /// <param name="training">Whether batch norms take the statistics of the batch.</param>
+    /// <param name="training">Whether batch norms take the statistics of the batch, and a choice is left open.</param>
     /// <param name="frozen">Whether the gradient passes through and leaves the weights alone.</param>
     public Tensor Decode(Tensor code, bool training, bool frozen = false) => Through(_parts[Architectures.Architecture.DecoderHalf], code, training, frozen);
 
@@ -108,6 +108,9 @@ internal sealed class TorchNetwork : IDisposable
         var features = Through(layers.SkipLast(1), judged, training, frozen);
         return (features, Through(layers.TakeLast(1), features, training, frozen));
     }
+
+    /// <summary>A weight by its full name.</summary>
+    public Tensor WeightOf(string name) => _weights[name];
 
     /// <summary>Copies all weights out, running statistics included, in the order of the layers.</summary>
     public IReadOnlyList<WeightTensor> Weights()
@@ -228,6 +231,8 @@ internal sealed class TorchNetwork : IDisposable
                 return Fold(Picture(x, at), fold.Block);
             case DepthToSpace unfold:
                 return Unfold(Picture(x, at), unfold.Block);
+            case Embedding or Recurrent or Mean or Unroll or Choice:
+                return TextLayers.Apply(at, x, training, name => Weight(name)!);
             default:
                 throw new ArchitectureException($"{at.Half} layer '{at.Layer.Name}' ({at.Layer.GetType().Name}): unknown to the trainer.");
         }

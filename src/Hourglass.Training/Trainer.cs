@@ -207,8 +207,7 @@ internal sealed class Trainer : IDisposable
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var (inputs, targets) = _pairs.Validation(_device).Read(batches[i], epoch: 0);
-            var (code, _) = Network.Encode(inputs, noise: null);
-            sums[i] = _objective.Error(Network.Decode(code, training: false), targets).item<float>() * (double)batches[i].Length;
+            sums[i] = _objective.Error(Network, inputs, targets).item<float>() * (double)batches[i].Length;
         });
         var loss = sums.Sum() / _pairs.ValidationIndices.Count;
         return double.IsFinite(loss)

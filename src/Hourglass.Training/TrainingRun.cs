@@ -101,7 +101,7 @@ public static class TrainingRun
         };
     }
 
-    private static void CheckPlace(RunFolder folder, bool resume)
+    internal static void CheckPlace(RunFolder folder, bool resume)
     {
         if (!resume && Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any())
             throw new CheckpointException($"{folder.Path} is not empty; resume the run in it with --resume, or choose another folder.");

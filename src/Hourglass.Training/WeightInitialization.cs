@@ -7,7 +7,7 @@ namespace Hourglass.Training;
 internal static class WeightInitialization
 {
     /// <summary>
-    /// Uniform in <c>±1/sqrt(fan-in)</c> for weights and biases (LeCun et al., "Efficient BackProp", 1998); batch norms start as the identity.
+    /// Uniform in <c>±1/sqrt(fan-in)</c> for weights and biases (LeCun et al., "Efficient BackProp", 1998); batch norms start as the identity, the vector of number 0 as zero.
     /// </summary>
     public static IEnumerable<WeightTensor> Draw(IReadOnlyList<LayerShapes> layers, ulong seed)
     {
@@ -19,7 +19,7 @@ internal static class WeightInitialization
                 if (layer.Layer is BatchNorm)
                     Array.Fill(values, shape.Name.EndsWith("weight", StringComparison.Ordinal) || shape.Name.EndsWith("var", StringComparison.Ordinal) ? 1 : 0);
                 else
-                    Fill(values, 1 / MathF.Sqrt(FanIn(layer)), new Rng(seed, StreamOf(shape.Name)));
+                    Fill(values.AsSpan(layer.Layer is Embedding padded ? padded.Size : 0), 1 / MathF.Sqrt(FanIn(layer)), new Rng(seed, StreamOf(shape.Name)));
                 yield return new WeightTensor(shape.Name, shape.Shape, values);
             }
         }
@@ -28,12 +28,13 @@ internal static class WeightInitialization
     private static int FanIn(LayerShapes layer) => layer.Layer switch
     {
         Conv conv => layer.Input.Channels * conv.Kernel * conv.Kernel,
+        Embedding embedding => embedding.Size,
         // Each output sees only one in Stride x Stride of the kernel's taps.
         ConvTranspose conv => Math.Max(1, layer.Input.Channels * conv.Kernel * conv.Kernel / (conv.Stride * conv.Stride)),
         _ => layer.Input.Channels,
     };
 
-    private static void Fill(float[] values, float bound, Rng rng)
+    private static void Fill(Span<float> values, float bound, Rng rng)
     {
         for (var i = 0; i < values.Length; i++)
             values[i] = rng.NextSingle(-bound, bound);

@@ -8,37 +8,63 @@ using Hourglass.Text.Words;
 
 namespace Hourglass.Benchmarks.Texts;
 
-/// <summary>Codes of texts: neighbors of the same topic, and sentences found again after words were lost. <c>texts FOLDER WORDS</c></summary>
+/// <summary>Codes of texts: neighbors of the same topic, and sentences found again after words were lost. <c>texts FOLDER WORDS [SENTENCES]</c></summary>
 internal static class CodeTable
 {
     private const int Neighbors = 5;
+    private const int Dimensions = 100;
+    private const int Seeds = 5;
 
     /// <summary>Prints a table as Markdown.</summary>
     /// <param name="folder">Holds bbc/bbc-news-summary-a.tar.gz.</param>
-    /// <param name="words">Word vectors.</param>
+    /// <param name="models">Word vectors, and a sentence model.</param>
     /// <param name="output">Where to.</param>
-    public static void Print(string folder, string words, TextWriter output)
+    public static void Print(string folder, IReadOnlyList<string> models, TextWriter output)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var model = WordModel.Open(words);
         var files = SummaryTable.Read(Path.Combine(folder, "bbc", "bbc-news-summary-a.tar.gz"))
             .Where(file => file.Key.StartsWith("articles/", StringComparison.Ordinal)).DistinctBy(file => file.Value).ToList();
         var (texts, topics) = (files.ConvertAll(file => file.Value), files.ConvertAll(file => file.Key.Split('/')[1]));
+        var (heldOut, heldOutTopics) = (Odd(texts), Odd(topics));
         var sentences = texts.SelectMany(Cut).Distinct().Take(8000).ToList();
-        var damaged = sentences.Select((sentence, i) => Damage(sentence, new Rng(7, (ulong)i))).ToList();
-        output.WriteLine($"\n{texts.Count} different BBC articles in {topics.Distinct().Count()} topics; {sentences.Count} sentences.\n");
-        output.WriteLine("| codes of 100 values | topics, 5 neighbors | damaged sentences found | seconds |\n|---|---:|---:|---:|");
-        foreach (var (name, used, share) in new (string, WordModel?, double)[] { ("TF-IDF + LSA", null, 0), ("word vectors alone", model, 100), ("**hourglass: both**", model, TextCodes.MeaningShare) })
+        var asked = Enumerable.Range(0, sentences.Count).Where(i => i % 8 == 4).ToList();
+        var damaged = asked.ConvertAll(i => Damage(sentences[i], new Rng(7, (ulong)i)));
+        output.WriteLine($"\n{texts.Count} different BBC articles in {topics.Distinct().Count()} topics; {asked.Count} of {sentences.Count} sentences damaged.\n");
+        output.WriteLine("| codes of 100 values | topics, half not looked at | topics, all | damaged sentences found | seconds |\n|---|---:|---:|---:|---:|");
+        foreach (var (name, meaning, share) in Ways(models))
         {
             var start = Stopwatch.GetTimestamp();
-            var articles = TextCodes.Learn(texts, used, 100, share);
-            var lines = TextCodes.Learn(sentences, used, 100, share);
-            var found = Enumerable.Range(0, damaged.Count).Where(i => i % 4 == 0).ToList();
-            var right = found.Count(i => Nearest(lines, lines.Encode(damaged[i]), -1, 1)[0] == i);
-            var same = Enumerable.Range(0, texts.Count).Count(i => Nearest(articles, articles[i].ToArray(), i, Neighbors).CountBy(j => topics[j]).MaxBy(pair => pair.Value).Key == topics[i]);
-            output.WriteLine($"| {name} | {(double)same / texts.Count:F4} | {(double)right / found.Count:F4} | {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} |");
+            var lines = TextCodes.Learn(sentences, meaning, Dimensions, share);
+            var right = Enumerable.Range(0, asked.Count).Count(i => Nearest(lines, lines.Encode(damaged[i]), -1, 1)[0] == asked[i]);
+            var (half, all) = (Topics(heldOut, heldOutTopics), Topics(texts, topics));
+            output.WriteLine($"| {name} | {half} | {all} | {(double)right / asked.Count:F4} | {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} |");
+
+            string Topics(List<string> articles, List<string> names)
+            {
+                var shares = Enumerable.Range(1, Seeds).Select(seed => Share(TextCodes.Learn(articles, meaning, Dimensions, share, (ulong)seed), names)).ToArray();
+                var mean = shares.Average();
+                return $"{mean:F4} ± {Math.Sqrt(shares.Average(value => (value - mean) * (value - mean))):F4}";
+            }
         }
     }
+
+    private static double Share(TextCodes codes, List<string> topics) => Enumerable.Range(0, topics.Count).Average(i =>
+        Nearest(codes, codes[i].ToArray(), i, Neighbors).CountBy(j => topics[j]).MaxBy(pair => pair.Value).Key == topics[i] ? 1.0 : 0);
+
+    private static IEnumerable<(string Name, ITextMeaning? Meaning, double? Share)> Ways(IReadOnlyList<string> models)
+    {
+        yield return ("TF-IDF + LSA", null, 0);
+        var words = WordModel.Open(models[0]);
+        yield return ("word vectors alone", words, double.PositiveInfinity);
+        yield return ("**hourglass: words and word vectors**", words, null);
+        if (models.Count < 2)
+            yield break;
+        var sentences = SentenceModel.Open(models[1]);
+        yield return ("sentence codes alone (sentences train)", sentences, double.PositiveInfinity);
+        yield return ("**hourglass: words and sentence codes**", sentences, null);
+    }
+
+    private static List<T> Odd<T>(List<T> list) => [.. list.Where((_, i) => i % 2 == 1)];
 
     private static List<string> Cut(string text)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hourglass.Cli.Terminal;
 using Hourglass.Data;
 using Hourglass.Runs;
+using Hourglass.Runs.Texts;
 
 namespace Hourglass.Cli.Commands;
 
@@ -10,7 +11,11 @@ internal sealed class MislabelsCommand
 {
     private const int ShownSuspects = 10;
 
-    private readonly Argument<string> _data = Arguments.Data();
+    private readonly Argument<string> _data = new("DATA")
+    {
+        Description = "A known name, pictures (a folder for each label, IDX, npz), text (a folder of files for each label), or a table with --text and --label.",
+    };
+
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "A folder for the page to look at, the list of suspects and the corrected labels.",
@@ -30,6 +35,8 @@ internal sealed class MislabelsCommand
         "--check", "Also change so many percent of the labels by chance and see how many are found, beside two simpler ways.", 0.1, 50.0);
 
     private readonly Option<PlantedNoise?> _noise = Choices.OneOf<PlantedNoise>("--noise", "What labels are changed to for --check; by default uniform.");
+    private readonly Option<string?> _label = new("--label") { Description = "The column of a table that holds the labels.", HelpName = "COLUMN" };
+    private readonly TextSource _texts = new();
     private readonly Option<DataPart?> _part = Choices.OneOf<DataPart>("--part", "Which part of data that its publisher split; by default train.");
     private readonly Option<int?> _limit = Choices.Number("--limit", "Use so many samples only, evenly spaced over all.", 2, int.MaxValue);
     private readonly Option<ulong?> _seed = Choices.Number("--seed", "Names all random choices; by default 42.", ulong.MinValue, ulong.MaxValue);
@@ -42,8 +49,8 @@ internal sealed class MislabelsCommand
         {
             Examples =
             [
-                ("hourglass mislabels mnist -o labels/", "The suspects, and a page to look at them."),
-                ("hourglass mislabels photos/ --decisions decisions.csv -o labels/", "Folders of pictures, one for each label; corrected as you decided."),
+                ("hourglass mislabels photos/ -o labels/", "Folders of pictures or of text, one for each label: the suspects, and a page to look at them."),
+                ("hourglass mislabels tickets.csv --text message --label team -o labels/", "A table with a column of text."),
             ],
         };
         verb.Add(command._data);
@@ -52,6 +59,7 @@ internal sealed class MislabelsCommand
         verb.Add(command._threshold);
         verb.Add(command._check);
         verb.Add(command._noise);
+        verb.Add("Text", [.. command._texts.All, command._label]);
         verb.Add("Reading the data", command._part, command._limit);
         verb.Add(command._seed);
         return verb;
@@ -73,14 +81,29 @@ internal sealed class MislabelsCommand
         using (var view = invocation.Output.Progress("reading"))
         {
             var name = invocation.Require(_data);
-            using var data = DataSets.Open(
-                name, invocation.Get(_part) ?? DataPart.Train, new DataOptions { Limit = invocation.Get(_limit) }, view, invocation.Cancellation);
+            using var data = Open(invocation, name, plan.Seed, view);
             ReadingOptions.NoteProblems(invocation.Output, data);
             report = MislabelsJob.Run(data, name, plan, view, invocation.Cancellation);
         }
 
         invocation.Output.Result(report, CliJson.Default.MislabelsReport, () => Print(invocation.Output, report, plan));
         return ExitCode.Done;
+    }
+
+    private DataSet Open(Invocation invocation, string name, ulong seed, ProgressView view)
+    {
+        if (!_texts.Is(invocation, name))
+        {
+            if (_texts.All.Append(_label).FirstOrDefault(invocation.Has) is { } stray)
+                throw CommandException.Usage($"{stray.Name} is for text, and {name} is none by its name; leave {stray.Name} out, or name a column by --text");
+            return DataSets.Open(name, invocation.Get(_part) ?? DataPart.Train, new DataOptions { Limit = invocation.Get(_limit) }, view, invocation.Cancellation);
+        }
+
+        if (new Option[] { _part, _limit }.FirstOrDefault(invocation.Has) is { } other)
+            throw CommandException.Usage($"{other.Name} is not for text; leave it out");
+        var texts = _texts.Open(invocation, name, invocation.Get(_label), view);
+        view.Report(new DataProgress("learning codes", 0, 0));
+        return CodedTexts.Learn(texts, _texts.Meaning(invocation), seed, invocation.Cancellation);
     }
 
     private static void Print(Output output, MislabelsReport report, MislabelsPlan plan)

@@ -8,17 +8,17 @@ using Hourglass.Tables;
 
 namespace Hourglass.Cli.Commands;
 
-/// <summary><c>hourglass outliers</c>: which rows of a table, or which pictures, do not belong, and why.</summary>
+/// <summary><c>hourglass outliers</c>: which rows of a table, which pictures or texts do not belong, and why.</summary>
 internal sealed class OutliersCommand
 {
     private readonly Argument<string> _data = new("DATA")
     {
-        Description = "A table (.csv, .tsv, .parquet, .jsonl; text also as .gz), or pictures: a known name, a folder, an IDX file.",
+        Description = "A table (.csv, .tsv, .parquet, .jsonl; text also as .gz), pictures (a known name, a folder, an IDX file), or text (a folder of files, a .txt with a text on each line).",
     };
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "Write score, p-value, decision and reasons of every row to a .csv, .jsonl or .parquet; of pictures, the ranking and a gallery with heat maps into a folder.",
+        Description = "Write score, p-value, decision and reasons of every row to a .csv, .jsonl or .parquet, of texts to a .csv; of pictures, the ranking and a gallery with heat maps into a folder.",
         HelpName = "OUT",
     };
 
@@ -42,12 +42,13 @@ internal sealed class OutliersCommand
     private readonly Option<int?> _seed = Choices.Number("--seed", "Names all random choices; by default 42.", 0, int.MaxValue);
     private readonly TableOptionsGroup _reading = new();
     private readonly PictureOutliers _pictures = new();
+    private readonly TextSource _texts = new();
 
     /// <summary>The command.</summary>
     public static Verb Create(Shell shell)
     {
         var command = new OutliersCommand();
-        var verb = new Verb(shell, "outliers", "Find the rows of a table, or the pictures, that do not belong, and say why.", command.Run)
+        var verb = new Verb(shell, "outliers", "Find the rows of a table, the pictures or the texts that do not belong, and say why.", command.Run)
         {
             Examples =
             [
@@ -63,6 +64,7 @@ internal sealed class OutliersCommand
         verb.Add("Tables", [.. command.OfTables]);
         command._reading.AddTo(verb);
         command._pictures.AddTo(verb);
+        verb.Add("Text", [.. command._texts.All]);
         return verb;
     }
 
@@ -71,8 +73,11 @@ internal sealed class OutliersCommand
     private int Run(Invocation invocation)
     {
         var path = invocation.Require(_data);
+        if (_texts.Is(invocation, path) && !_reading.All.Any(invocation.Has))
+            return RunOnTexts(invocation, path);
         var isTable = TableFile.IsTable(path);
         var stray = isTable ? _pictures.Given(invocation) : OfTables.Concat(_reading.All).FirstOrDefault(invocation.Has);
+        stray ??= _texts.All.FirstOrDefault(invocation.Has);
         if (stray is not null)
             throw CommandException.Usage($"{stray.Name} is for {(isTable ? "pictures" : "tables")}, and {path} is {(isTable ? "a table" : "no table by its name")}; leave {stray.Name} out");
         return isTable ? RunOnTable(invocation) : _pictures.Run(invocation, path, new PictureOutlierPlan
@@ -83,6 +88,15 @@ internal sealed class OutliersCommand
             Output = invocation.Get(_output),
             Model = invocation.Get(_model),
         });
+    }
+
+    private int RunOnTexts(Invocation invocation, string path)
+    {
+        if ((_pictures.Given(invocation) ?? new Option[] { _model, _save, _label, _ignore }.FirstOrDefault(invocation.Has)) is { } stray)
+            throw CommandException.Usage($"{stray.Name} is not for text, and {path} is read as text; leave {stray.Name} out");
+        return TextOutliers.Run(
+            invocation, _texts, path, invocation.Get(_falseAlarms) ?? 0.01, (invocation.Get(_output), invocation.Get(_html)), invocation.Get(_top) ?? 20,
+            (ulong)(invocation.Get(_seed) ?? 42));
     }
 
     private int RunOnTable(Invocation invocation)

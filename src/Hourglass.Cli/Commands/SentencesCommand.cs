@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Hourglass.Cli.Terminal;
 using Hourglass.Runs.Texts;
-using Hourglass.Text.Words;
 
 namespace Hourglass.Cli.Commands;
 
@@ -10,7 +9,7 @@ internal sealed class SentencesCommand
 {
     private readonly Argument<string> _query = new("QUERY") { Description = "What to look for: some words or a sentence." };
     private readonly Argument<string[]> _inputs = new("DOCS") { Description = "Text files (UTF-8, also gzipped) or folders of them.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> _model = new("--model", "-m") { Description = "A folder that words train has made: then sentences can be alike that share no word.", HelpName = "WORDS" };
+    private readonly Option<string?> _model = new("--model", "-m") { Description = "A folder that sentences train or words train has made: then sentences can be alike that share no word.", HelpName = "MODEL" };
     private readonly Option<int?> _dimensions = Choices.Number("--dimensions", "The length of a code; by default 200.", 2, 2000);
     private readonly Option<int?> _count = Choices.Number("--count", "How many at most; by default 10.", 1, 100_000);
     private readonly Option<double?> _least = Choices.Number("--least", "How alike two sentences must be; by default 0.9.", -1.0, 1);
@@ -34,6 +33,9 @@ internal sealed class SentencesCommand
                 ("hourglass sentences duplicates docs/", "Sentences that are nearly the same."),
             ],
         };
+#if !USE_ONLY
+        verb.Add(SentencesTraining.Create(shell));
+#endif
         verb.Add(command.Search(shell));
         verb.Add(command.Duplicates(shell));
         return verb;
@@ -110,9 +112,9 @@ internal sealed class SentencesCommand
         SentenceIndex index;
         using (var view = invocation.Output.Progress("reading"))
         {
-            var words = invocation.Get(_model) is { } model ? WordModel.Open(model) : null;
+            var meaning = invocation.Get(_model) is { } model ? TextMeanings.Open(model) : null;
             index = SentenceIndex.Build(
-                invocation.Require(_inputs), words, invocation.Get(_dimensions) ?? 200, invocation.Get(_strict), view, invocation.Cancellation);
+                invocation.Require(_inputs), meaning, invocation.Get(_dimensions) ?? 200, invocation.Get(_strict), view, invocation.Cancellation);
         }
 
         foreach (var note in index.Notes)

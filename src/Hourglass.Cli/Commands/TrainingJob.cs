@@ -7,6 +7,7 @@ using Hourglass.Evaluation;
 using Hourglass.Numerics;
 using Hourglass.Outliers.Pictures;
 using Hourglass.Runs;
+using Hourglass.Runs.Texts;
 using Hourglass.Training;
 using Hourglass.Training.Native;
 
@@ -20,14 +21,27 @@ internal static class TrainingJob
     public static (EvaluationResult? Evaluation, RestorationResult? Restoration, TrainingFigures Figures) Run(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume)
     {
         using var view = invocation.Output.Progress("starting");
+        return Resumable(folder, "train", () => RunIsolated(invocation, plan, folder, resume, view));
+    }
+
+    /// <summary>The same for a sentence model.</summary>
+    /// <exception cref="CommandException">Training cannot start, diverged, or was cancelled.</exception>
+    public static TrainingFigures RunSentences(Invocation invocation, SentencePlan plan, RunFolder folder, bool resume)
+    {
+        using var view = invocation.Output.Progress("starting");
+        return Resumable(folder, "sentences train", () => RunSentencesIsolated(invocation, plan, folder, resume, view));
+    }
+
+    private static T Resumable<T>(RunFolder folder, string command, Func<T> run)
+    {
         try
         {
-            return RunIsolated(invocation, plan, folder, resume, view);
+            return run();
         }
         catch (OperationCanceledException cancelled)
         {
             var resumable = Directory.Exists(folder.Checkpoints);
-            var remedy = resumable ? $"continue by {Application.Name} train --resume {Quoted(folder.Path)}" : "nothing was trained yet";
+            var remedy = resumable ? $"continue by {Application.Name} {command} --resume {Quoted(folder.Path)}" : "nothing was trained yet";
             throw new CommandException(ExitCode.Cancelled, $"cancelled; {remedy}", cancelled);
         }
     }
@@ -90,6 +104,22 @@ internal static class TrainingJob
             var result = TrainingRun.Run(plan, folder, resume, new Reporter(view), Note, log, invocation.Cancellation);
             return (result.Evaluation, result.Restoration, new TrainingFigures(
                 result.Epochs, result.Samples, result.Seconds, result.CpuSeconds, result.SamplesPerSecond, result.SamplesPerCpuSecond));
+        }
+        catch (Exception failure) when (failure is CheckpointException or TrainingDivergedException or LibtorchException)
+        {
+            throw new CommandException(ExitCode.BadData, failure.Message, failure);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TrainingFigures RunSentencesIsolated(Invocation invocation, SentencePlan plan, RunFolder folder, bool resume, ProgressView view)
+    {
+        try
+        {
+            Action<EpochRecord>? log = invocation.Output.WantsLog ? epoch => Log(invocation.Output, epoch, plan.Minutes is null ? plan.Epochs : null) : null;
+            var result = SentenceRun.Run(plan, folder, resume, new Reporter(view), invocation.Output.Problem, log, invocation.Cancellation);
+            return new TrainingFigures(
+                result.Epochs, result.Samples, result.Seconds, result.CpuSeconds, result.SamplesPerSecond, result.SamplesPerCpuSecond);
         }
         catch (Exception failure) when (failure is CheckpointException or TrainingDivergedException or LibtorchException)
         {

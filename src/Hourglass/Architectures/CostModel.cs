@@ -15,7 +15,7 @@ public static class CostModel
     public static long Parameters(LayerShapes layer) => layer.Weights().Where(weight => weight.Trained).Sum(weight => weight.Size);
 
     /// <summary>
-    /// Multiply-adds of one layer for one sample, for dense layers and convolutions; elementwise layers count as nothing, and a batch norm
+    /// Multiply-adds of one layer for one sample, for dense layers, convolutions, recurrent units and choices; elementwise layers count as nothing, and a batch norm
     /// is folded into its neighbor when the model is exported.
     /// </summary>
     public static long MultiplyAdds(LayerShapes layer) => layer.Layer switch
@@ -23,6 +23,8 @@ public static class CostModel
         Dense dense => (long)layer.Input.Channels * dense.Units,
         Conv conv => (long)layer.Output.Size * layer.Input.Channels * conv.Kernel * conv.Kernel,
         ConvTranspose conv => (long)layer.Input.Size * conv.Filters * conv.Kernel * conv.Kernel,
+        Recurrent recurrent => 2L * layer.Input.Height * 3 * recurrent.Units * ((long)layer.Input.Channels + recurrent.Units),
+        Choice choice => (long)layer.Input.Size * choice.Words,
         _ => 0,
     };
 }

@@ -20,6 +20,11 @@ namespace Hourglass.Architectures;
 [JsonDerivedType(typeof(Concat), "concat")]
 [JsonDerivedType(typeof(SpaceToDepth), "space-to-depth")]
 [JsonDerivedType(typeof(DepthToSpace), "depth-to-space")]
+[JsonDerivedType(typeof(Embedding), "embedding")]
+[JsonDerivedType(typeof(Recurrent), "recurrent")]
+[JsonDerivedType(typeof(Mean), "mean")]
+[JsonDerivedType(typeof(Unroll), "unroll")]
+[JsonDerivedType(typeof(Choice), "choice")]
 public abstract record Layer(string Name);
 
 /// <summary>A fully connected layer, <c>[N, in] -> [N, Units]</c>; weights <c>weight [Units, in]</c> and <c>bias [Units]</c>.</summary>
@@ -117,3 +122,38 @@ public sealed record SpaceToDepth(string Name, int Block) : Layer(Name);
 /// <param name="Name">See <see cref="Layer"/>.</param>
 /// <param name="Block">The side of a square, at least 2; the number of channels is a multiple of its square.</param>
 public sealed record DepthToSpace(string Name, int Block) : Layer(Name);
+
+/// <summary>
+/// Looks up a vector for each whole number: a text of numbered words, <c>[N, L] -> [N, Size, L, 1]</c>; weights <c>weight [Words, Size]</c>.
+/// Number 0 stands behind the end of a text: its vector is zero, and stays so in training.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Words">How many numbers there are, 0 among them; at least 2.</param>
+/// <param name="Size">The length of a vector, at least 1.</param>
+public sealed record Embedding(string Name, int Words, int Size) : Layer(Name);
+
+/// <summary>
+/// Gated recurrent units that read a column of vectors in both directions, <c>[N, C, L, 1] -> [N, 2 Units, L, 1]</c> (Cho et al., 2014,
+/// arXiv 1406.1078; both directions: Schuster and Paliwal, 1997). Zero vectors at the end are not read, and stay zero. Weights, for each direction the update
+/// gate, the reset gate and the new state: <c>weight [2, 3 Units, C]</c>, <c>recurrent [2, 3 Units, Units]</c> and <c>bias [2, 6 Units]</c>.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Units">The length of the state of a direction, at least 1.</param>
+public sealed record Recurrent(string Name, int Units) : Layer(Name);
+
+/// <summary>The mean over all places, <c>[N, C, H, W] -> [N, C]</c>.</summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+public sealed record Mean(string Name) : Layer(Name);
+
+/// <summary>Repeats a vector in a column and adds to each place what was learned for it, <c>[N, n] -> [N, n, Length, 1]</c>; weights <c>weight [n, Length]</c>.</summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Length">How often, at least 1.</param>
+public sealed record Unroll(string Name, int Length) : Layer(Name);
+
+/// <summary>
+/// The number of the word that fits the vector at each place best, <c>[N, C, L, 1] -> [N, L]</c>: the one with the greatest inner product and bias; weights
+/// <c>weight [Words, C]</c> and <c>bias [Words]</c>. Only as the last layer of a decoder: training compares what comes before it.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Words">How many numbers there are, at least 2.</param>
+public sealed record Choice(string Name, int Words) : Layer(Name);

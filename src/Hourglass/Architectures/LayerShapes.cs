@@ -22,6 +22,10 @@ public sealed record LayerShapes(string Half, Layer Layer, SampleShape Input, Sa
         ConvTranspose conv => WithBias(conv.Bias, conv.Filters, [Input.Channels, conv.Filters, conv.Kernel, conv.Kernel]),
         BatchNorm => [Weight("weight", Input.Channels), Weight("bias", Input.Channels),
             Weight("running_mean", Input.Channels) with { Trained = false }, Weight("running_var", Input.Channels) with { Trained = false }],
+        Embedding embedding => [Weight("weight", embedding.Words, embedding.Size)],
+        Recurrent { Units: var units } => [Weight("weight", 2, 3 * units, Input.Channels), Weight("recurrent", 2, 3 * units, units), Weight("bias", 2, 6 * units)],
+        Unroll unroll => [Weight("weight", Input.Channels, unroll.Length)],
+        Choice choice => WithBias(true, choice.Words, [choice.Words, Input.Channels]),
         _ => [],
     };
 

@@ -8,6 +8,8 @@ public static class ShapeInference
     /// <summary>The most layers one half may have; architectures come from files, and files may be hostile.</summary>
     public const int MaxLayers = 1000;
 
+    private const int MaxUnits = 1 << 16;
+
     /// <summary>The shapes around every layer, encoder first, in order.</summary>
     /// <exception cref="ArchitectureException">
     /// A layer does not fit what comes before it, a name is missing or used twice, the code is no vector, or a decoder that is there does not
@@ -84,6 +86,8 @@ public static class ShapeInference
                 throw new ArchitectureException($"{place}: the name is used twice; give each layer of the {half} its own.");
             if (layer is Variational && (half != Architecture.EncoderHalf || i != layers.Count - 1))
                 throw new ArchitectureException($"{place}: a variational layer must be the last one of the encoder.");
+            if (layer is Choice && (half != Architecture.DecoderHalf || i != layers.Count - 1))
+                throw new ArchitectureException($"{place}: a choice must be the last layer of the decoder.");
             var output = Skips.Of(layer) is { } with ? Joined(place, layer, shape, before.TryGetValue(with, out var earlier) ? earlier : null) : Output(place, layer, shape);
             CheckSize(place, shape, output);
             into.Add(new LayerShapes(half, layer, shape, output));
@@ -114,6 +118,11 @@ public static class ShapeInference
             : throw new ArchitectureException($"{place}: gets {input} values; it needs an even number, means and log variances."),
         SpaceToDepth fold => Folded(place, fold, input),
         DepthToSpace unfold => Unfolded(place, unfold, input),
+        Embedding embedding => Embedded(place, embedding, input),
+        Recurrent recurrent => Column(place, input) with { Channels = 2 * Between(place, "units", recurrent.Units, 1, MaxUnits) },
+        Mean => SampleShape.Vector(input.Channels),
+        Unroll unroll => new SampleShape(Vector(place, input), AtLeast(place, "length", unroll.Length, 1), 1),
+        Choice choice => Chosen(place, choice, input),
         _ => throw new ArchitectureException($"{place}: unknown kind of layer."),
     };
 
@@ -142,6 +151,18 @@ public static class ShapeInference
         return input.Channels % (block * block) == 0
             ? new SampleShape((int)(input.Channels / (block * block)), (int)(input.Height * block), (int)(input.Width * block))
             : throw new ArchitectureException($"{place}: gets {input}; the number of channels must be a multiple of {block * block}.");
+    }
+
+    private static SampleShape Embedded(string place, Embedding embedding, SampleShape input)
+    {
+        AtLeast(place, "words", embedding.Words, 2);
+        return new SampleShape(AtLeast(place, "size", embedding.Size, 1), Vector(place, input), 1);
+    }
+
+    private static SampleShape Chosen(string place, Choice choice, SampleShape input)
+    {
+        AtLeast(place, "words", choice.Words, 2);
+        return SampleShape.Vector(Column(place, input).Height);
     }
 
     private static SampleShape Units(string place, Dense dense, SampleShape input)
@@ -189,6 +210,14 @@ public static class ShapeInference
     private static int Vector(string place, SampleShape input) => input.IsVector
         ? input.Channels
         : throw new ArchitectureException($"{place}: gets {input}, but needs a vector; put a reshape layer before it.");
+
+    private static SampleShape Column(string place, SampleShape input) => input.Width == 1
+        ? input
+        : throw new ArchitectureException($"{place}: gets {input}, but needs a column of vectors, one wide.");
+
+    private static int Between(string place, string what, int value, int minimum, int maximum) => AtLeast(place, what, value, minimum) <= maximum
+        ? value
+        : throw new ArchitectureException($"{place}: {what} is {value}; it may be {maximum} at most.");
 
     private static int AtLeast(string place, string what, int value, int minimum) => value >= minimum
         ? value

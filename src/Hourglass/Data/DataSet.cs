@@ -49,6 +49,9 @@ public sealed class DataSet : IDisposable
     /// <summary>What a reader should know about how it was read, one sentence each: the size that pictures were brought to, files that were ignored.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What a sample says, for samples that are codes of texts; null for others.</summary>
+    public Func<int, string>? TextOf { get; init; }
+
     /// <summary>Whether every sample has a label.</summary>
     public bool HasLabels => _labels is not null;
 
@@ -126,6 +129,7 @@ public sealed class DataSet : IDisposable
             LabelNames = LabelNames,
             Problems = Problems,
             Notes = Notes,
+            TextOf = TextOf is { } textOf ? index => textOf(indices[index]) : null,
         };
 
     private int Stored(int index)

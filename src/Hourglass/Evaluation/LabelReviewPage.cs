@@ -17,6 +17,7 @@ internal static class LabelReviewPage
     public const int Most = 1000;
 
     private const int LongestSide = 112;
+    private const int LongestExcerpt = 400;
 
     /// <summary>Writes the page.</summary>
     /// <exception cref="DataException">A sample cannot be read.</exception>
@@ -53,6 +54,8 @@ internal static class LabelReviewPage
 
     private static Markup Picture(DataSet data, int index, (float Low, float High) range)
     {
+        if (data.TextOf is { } textOf)
+            return Markup.Of($"<q>{ReportText.Cut(textOf(index), LongestExcerpt)}</q>");
         if (!ReportPictures.ArePictures(data.Shape))
             return Markup.None;
         var drawn = ReportPictures.Within(data.Shape, LongestSide);

@@ -15,6 +15,9 @@ internal abstract record GraphStep(string Name, SampleShape Output)
 /// <summary>A layer without weights: activation, reshape, top-k, skips, pixels to channels and back.</summary>
 internal sealed record LayerStep(string Name, SampleShape Output, Layer Layer) : GraphStep(Name, Output);
 
+/// <summary>A layer of a network for text, with its weights by their short names.</summary>
+internal sealed record TextStep(string Name, SampleShape Output, Layer Layer, IReadOnlyDictionary<string, float[]> Weights) : GraphStep(Name, Output);
+
 /// <summary>Subtracts one number from every value. It stays a step of its own: folded into weights it could cancel all digits.</summary>
 internal sealed record SubtractStep(string Name, SampleShape Output, float Value) : GraphStep(Name, Output);
 

@@ -13,6 +13,9 @@ public sealed record ModelContent
 
     /// <summary>A linear baseline of the same code length, fitted on the same training data: <c>pca.mean</c>, <c>pca.components</c>; or empty.</summary>
     public IReadOnlyList<WeightTensor> Baseline { get; init; } = [];
+
+    /// <summary>The words that the numbers from 1 stand for, of a model for text; or empty.</summary>
+    public IReadOnlyList<string> Vocabulary { get; init; } = [];
 }
 
 /// <summary>Samples with the codes and reconstructions that the trainer computed, so that a loaded model can be checked against them.</summary>

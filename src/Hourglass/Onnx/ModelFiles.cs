@@ -26,6 +26,9 @@ internal static class ModelFiles
     /// <summary>A linear baseline; only some models have it.</summary>
     public const string Baseline = "baseline.safetensors";
 
+    /// <summary>The words that a model for text knows, one on each line.</summary>
+    public const string Vocabulary = "vocabulary.txt";
+
     /// <summary>The model in words.</summary>
     public const string Card = "MODEL_CARD.md";
 
@@ -35,6 +38,7 @@ internal static class ModelFiles
     // Names and parameters of nodes; the layers' names come from a model.json of limited length.
     private const long GraphBytes = 64 << 20;
     private const long CardBytes = 1 << 20;
+    private const long VocabularyBytes = 64 << 20;
     private const long HeaderBytes = Safetensors.MaxHeaderBytes + sizeof(ulong);
 
     /// <summary>The files that every model of this network has.</summary>
@@ -42,7 +46,7 @@ internal static class ModelFiles
         architecture.HasCode ? [Encoder, Decoder, Weights, Golden, Card] : [Network, Weights, Golden, Card];
 
     /// <summary>The files that a model of this network may have besides.</summary>
-    public static IReadOnlyList<string> Optional(Architecture architecture) => architecture.HasCode ? [Baseline] : [];
+    public static IReadOnlyList<string> Optional(Architecture architecture) => architecture.HasCode ? [Baseline, Vocabulary] : [];
 
     /// <summary>The greatest length in bytes that a file of this name can have for this network; null for an unknown name.</summary>
     public static long? Limit(string name, Architecture architecture)
@@ -58,6 +62,7 @@ internal static class ModelFiles
             Weights => values * sizeof(float) + HeaderBytes,
             Golden => MaxGolden * (sample + code + output) * sizeof(float) + HeaderBytes,
             Baseline => (Int128.Min(code, sample) + 1) * sample * sizeof(float) + HeaderBytes,
+            Vocabulary => VocabularyBytes,
             Card => CardBytes,
             _ => null,
         };

@@ -49,6 +49,8 @@ public static class ModelFolder
             Add(ModelFiles.Golden, stream => Safetensors.Write(stream, golden));
             if (content.Baseline.Count > 0)
                 Add(ModelFiles.Baseline, stream => Safetensors.Write(stream, content.Baseline));
+            if (content.Vocabulary.Count > 0)
+                Add(ModelFiles.Vocabulary, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(content.Vocabulary.Select(word => word + "\n")))));
             Add(ModelFiles.Card, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ModelCard.Text(info, content.Baseline.Count > 0))));
             AtomicFile.Write(Path.Combine(folder, ModelFiles.Info), stream => stream.Write(ModelJson.Write(info with { Files = files })));
 
@@ -77,6 +79,16 @@ public static class ModelFolder
     {
         var model = StoredModel.Open(path);
         return model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
+    }
+
+    /// <summary>Reads the words that a model for text knows.</summary>
+    /// <exception cref="ModelFormatException">See <see cref="Read"/>; or the model is none for text.</exception>
+    public static IReadOnlyList<string> ReadVocabulary(string path)
+    {
+        var model = StoredModel.Open(path);
+        return model.Has(ModelFiles.Vocabulary)
+            ? System.Text.Encoding.UTF8.GetString(model.Read(ModelFiles.Vocabulary)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            : throw new ModelFormatException(path, "is no model for text: it has no vocabulary; hourglass sentences train makes one.");
     }
 
     /// <summary>Reads the weights.</summary>

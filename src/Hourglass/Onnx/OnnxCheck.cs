@@ -12,15 +12,16 @@ internal static class OnnxCheck
 {
     private static readonly HashSet<string> Operators = new(StringComparer.Ordinal)
     {
-        "Add", "BatchNormalization", "Concat", "Conv", "ConvTranspose", "DepthToSpace", "Gemm", "GreaterOrEqual", "LeakyRelu", "Mul", "ReduceMin", "Relu",
-        "Reshape", "Sigmoid", "Slice", "SpaceToDepth", "Sub", "Tanh", "TopK", "Where",
+        "Abs", "Add", "ArgMax", "BatchNormalization", "Cast", "Concat", "Conv", "ConvTranspose", "DepthToSpace", "GRU", "Gather", "Gemm", "GlobalAveragePool",
+        "Greater", "GreaterOrEqual", "LeakyRelu", "MatMul", "Mul", "ReduceMax", "ReduceMin", "ReduceSum", "Relu", "Reshape", "Sigmoid", "Slice", "SpaceToDepth",
+        "Sub", "Tanh", "TopK", "Transpose", "Where",
     };
 
     private static readonly Message Entry = new("a metadata entry", [EntryField.Key, EntryField.Value]);
     private static readonly Message OperatorSet = new("an operator set", [OperatorSetField.Domain, OperatorSetField.Version]);
 
     private static readonly Message Attribute = new(
-        "an attribute", [AttributeField.Name, AttributeField.Float, AttributeField.Integer, AttributeField.Integers, AttributeField.Type]);
+        "an attribute", [AttributeField.Name, AttributeField.Float, AttributeField.Integer, AttributeField.Integers, AttributeField.Text, AttributeField.Type]);
 
     private static readonly Message Tensor = new(
         "a tensor", [TensorField.Dimensions, TensorField.DataType, TensorField.Name, TensorField.RawData]);

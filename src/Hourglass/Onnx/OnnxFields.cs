@@ -29,7 +29,7 @@ internal static class NodeField
 
 internal static class AttributeField
 {
-    public const int Name = 1, Float = 2, Integer = 3, Integers = 8, Type = 20;
+    public const int Name = 1, Float = 2, Integer = 3, Text = 4, Integers = 8, Type = 20;
 }
 
 internal static class TensorField

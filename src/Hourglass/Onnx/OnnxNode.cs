@@ -30,6 +30,7 @@ internal sealed record OnnxAttribute(string Name, Action<ProtobufWriter> Write)
 {
     private const int FloatKind = 1;
     private const int IntegerKind = 2;
+    private const int TextKind = 3;
     private const int IntegersKind = 7;
 
     /// <summary>A number.</summary>
@@ -39,6 +40,10 @@ internal sealed record OnnxAttribute(string Name, Action<ProtobufWriter> Write)
     /// <summary>A whole number.</summary>
     public static OnnxAttribute Integer(string name, long value) =>
         Of(name, IntegerKind, attribute => attribute.Varint(AttributeField.Integer, value));
+
+    /// <summary>A text.</summary>
+    public static OnnxAttribute Text(string name, string value) =>
+        Of(name, TextKind, attribute => attribute.String(AttributeField.Text, value));
 
     /// <summary>Whole numbers.</summary>
     public static OnnxAttribute Integers(string name, params long[] values) =>

@@ -60,6 +60,11 @@ internal sealed class OnnxNodeWriter(OnnxGraph graph, string input, SampleShape 
                 Require(PictureRank, step.Name);
                 _value = graph.Node("DepthToSpace", step.Name, [_value], OnnxAttribute.Integer("blocksize", unfold.Block));
                 break;
+            case TextStep text:
+                Require(text.Layer is Embedding or Unroll ? VectorRank : PictureRank, step.Name);
+                _value = new OnnxTextWriter(graph, text, _shape).Write(_value);
+                _rank = text.Layer is Mean or Choice ? VectorRank : PictureRank;
+                break;
             default:
                 WriteReshape(step.Name, step.Output, step.Output.IsVector ? VectorRank : PictureRank);
                 break;

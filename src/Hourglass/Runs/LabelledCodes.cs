@@ -7,7 +7,7 @@ using Hourglass.Outliers.Pictures;
 
 namespace Hourglass.Runs;
 
-/// <summary>The samples of a labelled data set in memory, their codes and who is near to whom.</summary>
+/// <summary>The samples of a labelled data set in memory, their codes and who is near to whom; of texts the samples are the codes.</summary>
 internal sealed class LabelledCodes
 {
     /// <summary>The most values that all samples together may have: 2 GiB of float32.</summary>
@@ -46,22 +46,26 @@ internal sealed class LabelledCodes
     {
         var start = Stopwatch.GetTimestamp();
         var given = data.Labels() ?? throw new DataException(
-            $"{data.Name} has no labels; use a folder with one sub-folder for each label, or IDX pictures with a file of labels beside them.");
+            $"{data.Name} has no labels; use a folder with one sub-folder for each label, IDX pictures with a file of labels beside them, or a table with --text and --label.");
         if (given.Distinct().Count() < 2)
             throw new DataException($"{data.Name} has only one label ({data.LabelNames[given[0]]}); at least 2 are needed to tell wrong ones.");
         var shape = Seen(data.Shape);
         if ((long)data.Count * shape.Size > MostValues)
             throw new DataException($"{data.Name} has {data.Count} samples of {shape.Size} values, more than {MostValues} in all; use --limit.");
-        var range = data.FindRange(cancellation);
         var samples = Read(data, shape, progress, cancellation);
-        progress?.Report(new DataProgress("learning codes", 0, 0));
-        var coder = PictureCodes.Learn(samples, shape, range, seed, threads, cancellation);
-        progress?.Report(new DataProgress("coding", 0, 0));
-        var codes = coder.Encode(samples, shape.Size, threads, cancellation);
+        var (codes, length) = data.TextOf is null ? Encode(data, samples, shape, seed, threads, progress, cancellation) : (samples, shape.Size);
         var neighbors = LabelNeighbors.Find(
-            codes, coder.CodeLength, threads, done: done => progress?.Report(new DataProgress("finding neighbors", done, data.Count)), cancellation: cancellation);
-        return new LabelledCodes(
-            samples, shape.Size, codes, coder.CodeLength, neighbors, given, data.LabelNames.Count, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            codes, length, threads, done: done => progress?.Report(new DataProgress("finding neighbors", done, data.Count)), cancellation: cancellation);
+        return new LabelledCodes(samples, shape.Size, codes, length, neighbors, given, data.LabelNames.Count, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private static (float[] Codes, int Length) Encode(
+        DataSet data, float[] samples, SampleShape shape, ulong seed, int threads, IProgress<DataProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new DataProgress("learning codes", 0, 0));
+        var coder = PictureCodes.Learn(samples, shape, data.FindRange(cancellation), seed, threads, cancellation);
+        progress?.Report(new DataProgress("coding", 0, 0));
+        return (coder.Encode(samples, shape.Size, threads, cancellation), coder.CodeLength);
     }
 
     private static SampleShape Seen(SampleShape shape) =>

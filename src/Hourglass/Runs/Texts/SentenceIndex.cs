@@ -3,7 +3,6 @@ using Hourglass.Data;
 using Hourglass.Numerics;
 using Hourglass.Text.Codes;
 using Hourglass.Text.Reading;
-using Hourglass.Text.Words;
 
 namespace Hourglass.Runs.Texts;
 
@@ -32,14 +31,14 @@ public sealed class SentenceIndex
 
     /// <summary>Reads files and learns codes of their sentences.</summary>
     /// <param name="inputs">Text files and folders of them.</param>
-    /// <param name="words">Word vectors, or null to go by shared words alone.</param>
+    /// <param name="meaning">Word vectors or a sentence model, or null to go by shared words alone.</param>
     /// <param name="dimensions">The length of a code.</param>
     /// <param name="strict">Whether bytes that are not UTF-8 are an error.</param>
     /// <param name="progress">Told how many files are read.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="DataException">A file cannot be read, or there are no sentences or too many.</exception>
     public static SentenceIndex Build(
-        IReadOnlyList<string> inputs, WordModel? words, int dimensions, bool strict, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<string> inputs, ITextMeaning? meaning, int dimensions, bool strict, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
         var (sentences, notes, files) = (new List<(string, int, string)>(), new List<string>(), TextFiles.Find(inputs));
         for (var i = 0; i < files.Count; i++)
@@ -60,7 +59,7 @@ public sealed class SentenceIndex
         if (sentences.Count == 0)
             throw new DataException($"There is no sentence in {string.Join(", ", inputs.Select(input => $"'{input}'"))}.");
         progress?.Report(new DataProgress("learning codes", 0, 0));
-        var codes = TextCodes.Learn([.. sentences.Select(sentence => sentence.Item3)], words, dimensions, cancellation: cancellation);
+        var codes = TextCodes.Learn([.. sentences.Select(sentence => sentence.Item3)], meaning, dimensions, cancellation: cancellation);
         return new SentenceIndex(sentences, codes, notes);
     }
 

@@ -9,6 +9,7 @@ internal sealed class TermWeights
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly IReadOnlySet<string> _stop;
     private readonly float[] _rarity;
+    private readonly float _rarest;
 
     /// <summary>Counts the words of texts.</summary>
     public TermWeights(IReadOnlyList<string> texts)
@@ -25,6 +26,7 @@ internal sealed class TermWeights
 
         Words = [.. _places.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
         _rarity = [.. counts.Select(count => (float)Math.Log(1 + (double)texts.Count / count))];
+        _rarest = (float)Math.Log(1 + texts.Count);
         Rows = new TermRows([.. words.Select(Row)], _places.Count);
     }
 
@@ -36,6 +38,10 @@ internal sealed class TermWeights
 
     /// <summary>The row of any text; words that no counted text has are left out.</summary>
     public (int Term, float Weight)[] Row(string text) => Row(Tokens.Of(text));
+
+    /// <summary>The words of any text that say something, each with how much; one that no counted text has says most.</summary>
+    public IEnumerable<(string Word, float Weight)> Weigh(string text) => Tokens.Of(text).CountBy(word => word).Where(pair => !_stop.Contains(pair.Key))
+        .Select(pair => (pair.Key, (1 + MathF.Log(pair.Value)) * (_places.TryGetValue(pair.Key, out var place) ? _rarity[place] : _rarest)));
 
     private (int Term, float Weight)[] Row(List<string> words)
     {

@@ -37,7 +37,11 @@ internal static class Paragraphs
             yield return paragraph;
     }
 
-    private static IEnumerable<string> Lines(Utf8File file, CancellationToken cancellation)
+    /// <summary>The lines of a file as they come, without their ends; those longer than <see cref="MaxLength"/> in pieces.</summary>
+    /// <param name="file">Read to its end.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="Data.DataException">See <see cref="Utf8File.Read"/>.</exception>
+    public static IEnumerable<string> Lines(Utf8File file, CancellationToken cancellation)
     {
         var (buffer, line) = (new char[1 << 14], new StringBuilder());
         while (file.Read(buffer) is > 0 and var count)

@@ -12,6 +12,9 @@ public static class TextFiles
     /// <exception cref="DataException">A path leads nowhere, or a folder holds no text.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> paths) => [.. paths.SelectMany(FindOne)];
 
+    /// <summary>Whether the ending of a name is one of those that are searched for.</summary>
+    public static bool IsText(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<string> FindOne(string path)
     {
         if (File.Exists(path))
@@ -20,7 +23,7 @@ public static class TextFiles
             throw new DataException($"There is no file or folder '{path}'; put words that belong together in quotes.");
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
         var files = Directory.EnumerateFiles(path, "*", options)
-            .Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            .Where(IsText)
             .Order(StringComparer.Ordinal).ToList();
         return files.Count > 0 ? files : throw new DataException($"The folder '{path}' holds no text: no file that ends in {string.Join(", ", Endings[..3])}, or these with .gz.");
     }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hourglass.Architectures;
 using Hourglass.Numerics;
+using Hourglass.Text.Codes;
 
 namespace Hourglass.Text.Words;
 
@@ -19,7 +21,7 @@ namespace Hourglass.Text.Words;
 /// vectors.safetensors    words [V, n] and pieces [P, n], float32
 /// </code>
 /// </remarks>
-public sealed record WordModel(WordModelInfo Info, WordVectors Vectors, PieceVectors Pieces)
+public sealed record WordModel(WordModelInfo Info, WordVectors Vectors, PieceVectors Pieces) : ITextMeaning
 {
     private const string InfoFile = "words.json";
     private const string WordsFile = "words.txt";
@@ -37,9 +39,37 @@ public sealed record WordModel(WordModelInfo Info, WordVectors Vectors, PieceVec
         var vector = new float[Vectors.Dimensions];
         if (Pieces.Compose(word, vector) == 0)
             return null;
-        var length = System.Numerics.Tensors.TensorPrimitives.Norm<float>(vector);
-        System.Numerics.Tensors.TensorPrimitives.Divide(vector, length > 0 ? length : 1, vector);
+        var length = TensorPrimitives.Norm<float>(vector);
+        TensorPrimitives.Divide(vector, length > 0 ? length : 1, vector);
         return vector;
+    }
+
+    /// <inheritdoc />
+    int ITextMeaning.Dimensions => Vectors.Dimensions;
+
+    /// <inheritdoc />
+    /// <remarks>The sum of the vectors of the words, of length 1.</remarks>
+    public float[] MeaningOf(IReadOnlyList<string> texts, Func<string, IEnumerable<(string Word, float Weight)>> weigh, CancellationToken cancellation = default)
+    {
+        var (size, found) = (Vectors.Dimensions, new Dictionary<string, float[]?>(StringComparer.Ordinal));
+        var meanings = new float[texts.Count * size];
+        for (var i = 0; i < texts.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var sum = meanings.AsSpan(i * size, size);
+            foreach (var (word, weight) in weigh(texts[i]))
+            {
+                if (!found.TryGetValue(word, out var vector))
+                    found.Add(word, vector = Find(word));
+                if (vector is not null)
+                    TensorPrimitives.MultiplyAdd(vector, weight, sum, sum);
+            }
+
+            if (TensorPrimitives.Norm<float>(sum) is > 0 and var length)
+                TensorPrimitives.Divide(sum, length, sum);
+        }
+
+        return meanings;
     }
 
     /// <summary>Writes the folder, which appears whole or not at all.</summary>
@@ -61,6 +91,9 @@ public sealed record WordModel(WordModelInfo Info, WordVectors Vectors, PieceVec
         var hashes = new[] { WordsFile, PiecesFile, VectorsFile }.ToDictionary(name => name, name => Hash(Path.Combine(target, name)));
         File.WriteAllBytes(Path.Combine(target, InfoFile), JsonSerializer.SerializeToUtf8Bytes(Info with { Files = hashes }, WordModelJson.Default.WordModelInfo));
     });
+
+    /// <summary>Whether a folder holds word vectors.</summary>
+    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, InfoFile));
 
     /// <summary>Opens a folder.</summary>
     /// <exception cref="ModelFormatException">It is no such folder, or a file is damaged.</exception>
