@@ -13,7 +13,7 @@ import common
 
 SEED, SIDE = 12, 256
 TEXT = "The quick brown fox jumps over the lazy dog. "
-MODEL = ["--task", "inpaint", "--channels", "1", "--model", "restorer-small", "--precision", "bf16", "--threads", "1", "--batch", "16", "--patch", "96"]
+MODEL = ["--task", "inpaint", "--channels", "1", "--loss", "mse", "--model", "restorer-small", "--precision", "bf16", "--threads", "1", "--batch", "16", "--patch", "96"]
 
 
 def masks(shape, rng):

@@ -9,7 +9,7 @@ public sealed class UsageTests
     [InlineData("frobnicate", "unknown command 'frobnicate'; see hourglass --help")]
     [InlineData("data lsit", "unknown command 'lsit', did you mean 'list'? See hourglass data --help")]
     [InlineData("wrods train", "unknown command 'wrods', did you mean 'words'? See hourglass --help")]
-    [InlineData("train mnist --task denois", "--task is 'denois', did you mean 'denoise'? See hourglass train --help")]
+    [InlineData("train mnist --task denois", "no task is called 'denois', did you mean 'denoise'?")]
     [InlineData("train mnist --model convv", "no model is called 'convv', did you mean 'conv'? See hourglass train --help")]
     [InlineData("train mnist --model mine.json", "there is no file mine.json; see hourglass train --help")]
     [InlineData("train mnist extra", "unknown argument 'extra'; see hourglass train --help")]

@@ -57,7 +57,7 @@ internal sealed class TaskOptions
             Inpaint.Name => Restoring(new Inpaint { Channels = channels ?? 3 }),
             Upscale.Name => Restoring(new Upscale { Channels = channels ?? 3, Times = invocation.Get(_scale) ?? 2 }),
             Pairs.Name => Restoring(new Pairs { Channels = channels ?? 3 }),
-            _ => throw CommandException.Usage($"no task is called '{name}'; there are {string.Join(", ", Names)}"),
+            _ => throw CommandException.Usage(Suggestion.For(name, Names) is { } meant ? $"no task is called '{name}', did you mean '{meant}'?" : $"no task is called '{name}'; there are {string.Join(", ", Names)}"),
         };
 
         // Samples of one size go through a code as they do without a task; photographs of any size need the network that takes them.

@@ -14,6 +14,9 @@ public sealed record Inpaint : RestorationTask
     /// <summary>The name users type.</summary>
     public const string Name = "inpaint";
 
+    // What a fill lacks is small: in this unit the network's answers are of the order that its first weights give.
+    private const float Unit = 0.1f;
+
     /// <summary>1 for grey pictures, 3 for color.</summary>
     public int Channels { get; init; } = 3;
 
@@ -71,6 +74,7 @@ public sealed record Inpaint : RestorationTask
         var input = Enter(holed, mask);
         var rest = new Planes(clean.Channels, clean.Height, clean.Width);
         TensorPrimitives.Subtract(clean.Values, input.Values.AsSpan(0, rest.Values.Length), rest.Values);
+        TensorPrimitives.Divide(rest.Values, Unit, rest.Values);
         return new TrainingPair(input, rest) { Picture = holed, Mask = mask, Clean = clean };
     }
 
@@ -91,7 +95,7 @@ public sealed record Inpaint : RestorationTask
         ArgumentNullException.ThrowIfNull(mask);
         var result = Plain(picture, mask);
         for (var i = 0; i < result.Values.Length; i++)
-            result.Values[i] = mask.Values[i % mask.Values.Length] > 0 ? Math.Clamp(result.Values[i] + output.Values[i], 0, 1) : picture.Values[i];
+            result.Values[i] = mask.Values[i % mask.Values.Length] > 0 ? Math.Clamp(result.Values[i] + Unit * output.Values[i], 0, 1) : picture.Values[i];
         return result;
     }
 
