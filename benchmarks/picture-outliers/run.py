@@ -59,7 +59,8 @@ def judge(report, label):
 
 
 def spread(values, digits=4):
-    return f"{statistics.mean(values):.{digits}f} ± {(statistics.stdev(values) if len(values) > 1 else 0):.{digits}f}"
+    deviation = f" ± {statistics.stdev(values):.{digits}f}" if len(values) > 1 else ""
+    return f"{statistics.mean(values):.{digits}f}{deviation}"
 
 
 def digit_run(model, seed, digit):
@@ -85,8 +86,8 @@ def name(model, seed, digit):
 
 
 def digits(results):
-    lines = ["## One-class MNIST", "", f"Mean AUROC over the ten digits, all of them fitted and judged anew with each of {len(SEEDS)} seeds; the networks are those of the last epoch, and no choice was",
-             "made by the test pictures. Processor seconds for one digit, on one thread.", "", "| way | AUROC | seconds |", "|---|---:|---:|"]
+    lines = ["## One-class MNIST", "", f"Mean AUROC over the ten digits, with {'seed' if len(SEEDS) == 1 else 'seeds'} {', '.join(map(str, SEEDS))}. Networks are those of the last epoch; nothing about them was chosen by the test pictures.",
+             "Processor seconds for one digit, on one thread.", "", "| way | AUROC | seconds |", "|---|---:|---:|"]
     ways = [("", way, way) for way in results[name("", SEEDS[0], 0)]["auroc"]] + [(model, OWN, title) for model, title in NETWORKS.items()]
     for model, way, title in ways:
         runs = [[results[name(model, seed, digit)] for digit in range(10)] for seed in SEEDS]
