@@ -1,5 +1,4 @@
 using Hourglass.Cli.Terminal;
-using Hourglass.Data;
 using Hourglass.Runs.Texts;
 
 namespace Hourglass.Cli.Commands;
