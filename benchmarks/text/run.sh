@@ -10,7 +10,9 @@ bench=benchmarks/Hourglass.Benchmarks/bin/Release/net10.0/Hourglass.Benchmarks
 hourglass=src/Hourglass.Cli/bin/Release/net10.0/Hourglass.Cli
 "$bench" summaries "$text" > "$work/summaries"
 "$hourglass" words train "$text/enwiki-sample" -o "$work/words" --quiet
-"$bench" texts "$text" "$work/words" > "$work/texts"
+"$hourglass" sentences train "$text/enwiki-sample" -o "$work/sentences" --minutes 10 --quiet
+"$bench" texts "$text" "$work/words" "$work/sentences" > "$work/texts"
+"$bench" text-faults "$text" "$work/words" >> "$work/texts"
 /usr/bin/python3 benchmarks/text/gensim_words.py "$text/enwiki-sample" "$text/similarity" > "$work/words.md" \
   || echo "gensim: not measured" > "$work/words.md"
 "$bench" words "$text/enwiki-sample" "$text/similarity" "${1:-3}" >> "$work/words.md"

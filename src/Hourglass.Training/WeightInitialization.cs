@@ -7,7 +7,8 @@ namespace Hourglass.Training;
 internal static class WeightInitialization
 {
     /// <summary>
-    /// Uniform in <c>±1/sqrt(fan-in)</c> for weights and biases (LeCun et al., "Efficient BackProp", 1998); batch norms start as the identity, the vector of number 0 as zero.
+    /// Uniform in <c>±1/sqrt(fan-in)</c> for weights and biases (LeCun et al., "Efficient BackProp", 1998); batch norms start as the identity, the
+    /// vector of number 0 as zero.
     /// </summary>
     public static IEnumerable<WeightTensor> Draw(IReadOnlyList<LayerShapes> layers, ulong seed)
     {
@@ -28,9 +29,9 @@ internal static class WeightInitialization
     private static int FanIn(LayerShapes layer) => layer.Layer switch
     {
         Conv conv => layer.Input.Channels * conv.Kernel * conv.Kernel,
-        Embedding embedding => embedding.Size,
         // Each output sees only one in Stride x Stride of the kernel's taps.
         ConvTranspose conv => Math.Max(1, layer.Input.Channels * conv.Kernel * conv.Kernel / (conv.Stride * conv.Stride)),
+        Embedding embedding => embedding.Size,
         _ => layer.Input.Channels,
     };
 

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics.Tensors;
 using Hourglass.Numerics;
+using Hourglass.Runs.Texts;
 using Hourglass.Text.Codes;
 using Hourglass.Text.Reading;
-using Hourglass.Text.Words;
 
 namespace Hourglass.Benchmarks.Texts;
 
-/// <summary>Codes of texts: neighbors of the same topic, and sentences found again after words were lost. <c>texts FOLDER WORDS [SENTENCES]</c></summary>
+/// <summary>Codes of texts: neighbors of the same topic, and sentences found again after words were lost. <c>texts FOLDER [MODEL...]</c></summary>
 internal static class CodeTable
 {
     private const int Neighbors = 5;
@@ -17,7 +17,7 @@ internal static class CodeTable
 
     /// <summary>Prints a table as Markdown.</summary>
     /// <param name="folder">Holds bbc/bbc-news-summary-a.tar.gz.</param>
-    /// <param name="models">Word vectors, and a sentence model.</param>
+    /// <param name="models">Folders of word vectors and sentence models.</param>
     /// <param name="output">Where to.</param>
     public static void Print(string folder, IReadOnlyList<string> models, TextWriter output)
     {
@@ -54,14 +54,12 @@ internal static class CodeTable
     private static IEnumerable<(string Name, ITextMeaning? Meaning, double? Share)> Ways(IReadOnlyList<string> models)
     {
         yield return ("TF-IDF + LSA", null, 0);
-        var words = WordModel.Open(models[0]);
-        yield return ("word vectors alone", words, double.PositiveInfinity);
-        yield return ("**hourglass: words and word vectors**", words, null);
-        if (models.Count < 2)
-            yield break;
-        var sentences = SentenceModel.Open(models[1]);
-        yield return ("sentence codes alone (sentences train)", sentences, double.PositiveInfinity);
-        yield return ("**hourglass: words and sentence codes**", sentences, null);
+        foreach (var model in models)
+        {
+            var (name, meaning) = (Path.GetFileName(Path.TrimEndingDirectorySeparator(model)), new Remembered(TextMeanings.Open(model)));
+            yield return ($"{name} alone", meaning, double.PositiveInfinity);
+            yield return ($"**hourglass: words of the texts and {name}**", meaning, null);
+        }
     }
 
     private static List<T> Odd<T>(List<T> list) => [.. list.Where((_, i) => i % 2 == 1)];
@@ -85,4 +83,21 @@ internal static class CodeTable
         .. Enumerable.Range(0, codes.Codes.Length / codes.Dimensions).Where(i => i != without).Select(i => (i, cosine: TensorPrimitives.Dot(code, codes[i])))
             .OrderByDescending(pair => pair.cosine).Take(count).Select(pair => pair.i),
     ];
+
+    /// <summary>Meanings by model and text, so that other seeds need not learn them again; word vectors depend on the collection, and are found anew.</summary>
+    private sealed class Remembered(ITextMeaning meaning) : ITextMeaning
+    {
+        private readonly Dictionary<string, float[]> _known = new(StringComparer.Ordinal);
+
+        public int Dimensions => meaning.Dimensions;
+
+        public float[] MeaningOf(IReadOnlyList<string> texts, Func<string, IEnumerable<(string Word, float Weight)>> weigh, CancellationToken cancellation = default)
+        {
+            if (meaning is not SentenceModel)
+                return meaning.MeaningOf(texts, weigh, cancellation);
+            foreach (var text in texts.Where(text => !_known.ContainsKey(text)).Distinct())
+                _known.Add(text, meaning.MeaningOf([text], weigh, cancellation));
+            return [.. texts.SelectMany(text => _known[text])];
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal static class FaultTable
         var files = SummaryTable.Read(Path.Combine(folder, "bbc", "bbc-news-summary-a.tar.gz"))
             .Where(file => file.Key.StartsWith("articles/", StringComparison.Ordinal)).DistinctBy(file => file.Value).ToList();
         var (texts, topics) = (files.ConvertAll(file => file.Value), files.ConvertAll(file => file.Key.Split('/')[1]));
-        (string Name, ITextMeaning? Meaning)[] ways = [("words alone", null), .. models.Select(model => (Path.GetFileName(Path.TrimEndingDirectorySeparator(model)), (ITextMeaning?)TextMeanings.Open(model)))];
+        (string Name, ITextMeaning? Meaning)[] ways = [("words of the texts", null), .. models.Select(model => (Path.GetFileName(Path.TrimEndingDirectorySeparator(model)), (ITextMeaning?)TextMeanings.Open(model)))];
         output.WriteLine($"\n### Wrong labels: {Share:P0} of {texts.Count} topics changed, {Seeds} seeds\n\n| | found among as many suspects | AUROC |\n|---|---:|---:|");
         foreach (var (name, meaning) in ways)
             Labels(name, new TextCollection { Name = "bbc", Texts = texts, Names = topics, Labels = topics }, meaning, output);
