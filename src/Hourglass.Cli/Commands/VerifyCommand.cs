@@ -49,6 +49,8 @@ internal sealed class VerifyCommand
             }
         }
 
+        if (report.Sections == 0)
+            throw new Data.DataException($"{path} is no archive of Hourglass, or nothing of it is whole.");
         output.Result(report, CliJson.Default.VerifyReport, () => Print(output, path, report));
         return report.Passed ? ExitCode.Done : ExitCode.CheckFailed;
     }

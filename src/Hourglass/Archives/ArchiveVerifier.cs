@@ -16,7 +16,6 @@ public static class ArchiveVerifier
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DataException">The archive or the data cannot be read.</exception>
-    /// <exception cref="ArchiveFormatException">It is no archive at all.</exception>
     public static VerifyReport Verify(
         string path, string? against = null, ArchiveOptions? options = null, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -39,8 +38,6 @@ public static class ArchiveVerifier
         var (sections, problems) = (new SectionReader(store), new List<ArchiveProblem>());
         Collect(() => ArchiveHead.Check(store), problems, "head", ArchiveHead.Bytes);
         var scan = ArchiveScan.Run(sections, options.Limits, cancellation);
-        if (scan.Sections == 0)
-            ArchiveHead.Check(store);
         problems.AddRange(scan.Problems);
         IReadOnlyList<ArchivePart>? parts = null;
         Collect(() => parts = LoadAll(sections, options, problems, cancellation), problems, "index", 0);

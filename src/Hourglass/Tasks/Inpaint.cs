@@ -15,7 +15,7 @@ public sealed record Inpaint : RestorationTask
     public const string Name = "inpaint";
 
     // What a fill lacks is small: in this unit the network's answers are of the order that its first weights give.
-    private const float Unit = 0.1f;
+    internal const float Unit = 0.1f;
 
     /// <summary>1 for grey pictures, 3 for color.</summary>
     public int Channels { get; init; } = 3;

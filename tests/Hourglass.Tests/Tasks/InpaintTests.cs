@@ -20,7 +20,7 @@ public sealed class InpaintTests
             for (var i = 0; i < clean.Values.Length; i++)
             {
                 var isMissing = pair.Mask!.Values[i % (24 * 40)] > 0;
-                Assert.Equal(isMissing ? Math.Clamp(plain.Values[i] + wild, 0, 1) : clean.Values[i], result.Values[i]);
+                Assert.Equal(isMissing ? Math.Clamp(plain.Values[i] + Inpaint.Unit * wild, 0, 1) : clean.Values[i], result.Values[i]);
                 if (!isMissing)
                     Assert.Equal(clean.Values[i], plain.Values[i]);
             }

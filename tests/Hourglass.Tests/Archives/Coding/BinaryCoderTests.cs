@@ -21,7 +21,8 @@ public sealed class BinaryCoderTests
         foreach (var (bit, probability) in decisions)
             length.Code(bit, probability);
         var bytes = Encode(decisions).Length;
-        return bytes <= length.Bytes + 2 && bytes >= length.Bytes - 1;
+        // A round number inside of the last interval may save bytes: k of them once in 256^k streams.
+        return bytes <= length.Bytes + 2 && bytes >= length.Bytes - 4;
     });
 
     [Fact]
