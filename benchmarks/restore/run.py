@@ -98,7 +98,7 @@ def page(rows, difference, rounds, model):
         "",
         "Written by `benchmarks/restore/run.py MODEL`. Megapixels a second of `hourglass restore` beside the same network, with the same weights, in",
         f"PyTorch. Network: `{about['architecture']['name']}` for the task `{about['task']['type']}`; PyTorch's answers differ from the stored ones by",
-        f"{difference:.1e} at most. Medians of {rounds} rounds in turn on {os.cpu_count()} cores of {processor}; other programs ran beside them, so figures per",
+        f"{difference:.1e} at most. Medians of {rounds} rounds in turn on {os.cpu_count()} cores of {processor}; where other programs ran beside them, figures per",
         "second of processor time say more than those by the clock.",
         "",
         "Hourglass reads files, shows tiles more than they answer for, and writes PNG; its processor time includes starting the program. PyTorch's",
