@@ -33,8 +33,7 @@ public static class ArchiveNetworks
             Threads = options.Threads,
             Seed = options.Seed,
         };
-        var reporter = progress is null ? null : new Reporter(progress);
-        return ContextNetworkTrainer.Train(samples, recipe, reporter, cancellation).Write();
+        return ContextNetworkTrainer.Train(samples, recipe, progress.Training("learning"), cancellation).Write();
     }
 
     private static IReadOnlyList<Raster> Read(PictureSet pictures)
@@ -46,10 +45,5 @@ public static class ArchiveNetworks
         for (var i = 0; i < pictures.Count; i += step)
             read.AddRange(pictures.Read(i, 1));
         return read;
-    }
-
-    private sealed class Reporter(IProgress<DataProgress> progress) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => progress.Report(new DataProgress("learning", value.Step, value.Steps));
     }
 }

@@ -37,13 +37,8 @@ public static class PictureNetworks
         using var data = new DataSet(new MemorySource(pictures)) { Name = plan.Data, Count = pictures.Length / shape.Size, Shape = shape, Range = range };
         using var samples = new TrainingSamples(data, null, data, new Normalization(range.Low, range.High));
         using var trainer = new Trainer(plan, architecture, samples, checkpointFolder: null, resume: false);
-        trainer.Run(_ => { }, progress is null ? null : new Reporter(progress), cancellation);
+        trainer.Run(_ => { }, progress.Training("training"), cancellation);
         return new TrainedNetwork(architecture, trainer.Network.Weights());
-    }
-
-    private sealed class Reporter(IProgress<DataProgress> progress) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => progress.Report(new DataProgress("training", value.Step, value.Steps));
     }
 
     /// <summary>Pictures in memory, which stay the caller's.</summary>

@@ -8,6 +8,7 @@ public sealed class UsageTests
     [InlineData("trian", "unknown command 'trian', did you mean 'train'? See hourglass --help")]
     [InlineData("frobnicate", "unknown command 'frobnicate'; see hourglass --help")]
     [InlineData("data lsit", "unknown command 'lsit', did you mean 'list'? See hourglass data --help")]
+    [InlineData("data data", "unknown command 'data'; see hourglass data --help")]
     [InlineData("wrods train", "unknown command 'wrods', did you mean 'words'? See hourglass --help")]
     [InlineData("train mnist --task denois", "no task is called 'denois', did you mean 'denoise'?")]
     [InlineData("train mnist --model convv", "no model is called 'convv', did you mean 'conv'? See hourglass train --help")]

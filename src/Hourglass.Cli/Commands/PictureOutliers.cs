@@ -95,7 +95,8 @@ internal sealed class PictureOutliers
             output.Hint("-o FOLDER writes the whole ranking and a gallery");
     }
 
-    private static int[] Ranks(IReadOnlyList<double> scores)
+    /// <summary>The place of each in the ranking by a score, from 1, the highest first.</summary>
+    public static int[] Ranks(IReadOnlyList<double> scores)
     {
         var ranks = new int[scores.Count];
         foreach (var (index, rank) in Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i]).Select((index, rank) => (index, rank)))

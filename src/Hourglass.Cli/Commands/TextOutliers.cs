@@ -38,7 +38,7 @@ internal static class TextOutliers
     private static void Print(Output output, TextOutlierReport report, string? rows, int top)
     {
         var baseline = report.Baselines[0];
-        var ranks = Enumerable.Range(0, baseline.Scores.Count).OrderByDescending(i => baseline.Scores[i]).Select((index, rank) => (index, rank)).ToDictionary(pair => pair.index, pair => pair.rank + 1);
+        var ranks = PictureOutliers.Ranks(baseline.Scores);
         if (top > 0)
         {
             output.Table(

@@ -9,10 +9,12 @@ internal static class UsageError
     /// <summary>The first complaint, what may have been meant, and where the help is; null when there is none.</summary>
     public static CommandException? In(ParseResult result)
     {
-        var what = Stray(result) is { } stray ? Unknown(result, stray) : result.Errors.Count > 0 ? Complaint(result.Errors[0].Message) : null;
+        var stray = Stray(result);
+        var place = stray is not null && IsFirst(result, stray) ? result.RootCommandResult : result.CommandResult;
+        var what = stray is not null ? Unknown(place, stray) : result.Errors.Count > 0 ? Complaint(result.Errors[0].Message) : null;
         if (what is null)
             return null;
-        var path = result.UnmatchedTokens.Count > 0 && result.UnmatchedTokens[0] == result.Tokens[0].Value ? Application.Name : PathOf(result.CommandResult);
+        var path = PathOf(place);
         return CommandException.Usage(what.EndsWith('?') ? $"{what} See {path} --help" : $"{what}; see {path} --help");
     }
 
@@ -27,14 +29,16 @@ internal static class UsageError
             ?? result.UnmatchedTokens.FirstOrDefault();
     }
 
-    private static string Unknown(ParseResult result, string token)
+    /// <summary>Whether a token stands where a command is expected, before any that is one.</summary>
+    private static bool IsFirst(ParseResult result, string token) => result.Tokens[0] is { Type: not TokenType.Command } first && first.Value == token;
+
+    private static string Unknown(CommandResult place, string token)
     {
-        var isFirst = result.Tokens.Count > 0 && result.Tokens[0].Value == token;
-        var command = isFirst ? result.RootCommandResult.Command : result.CommandResult.Command;
+        var command = place.Command;
         var isOption = token.StartsWith('-');
         var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
         var name = isOption ? token.Split('=')[0] : token;
-        var known = isOption ? OptionsOf(isFirst ? result.RootCommandResult : result.CommandResult) : command.Subcommands.Select(subcommand => subcommand.Name);
+        var known = isOption ? OptionsOf(place) : command.Subcommands.Select(subcommand => subcommand.Name);
         return Suggestion.For(name, known) is { } meant ? $"unknown {kind} '{name}', did you mean '{meant}'?" : $"unknown {kind} '{name}'";
     }
 

@@ -13,6 +13,7 @@ public sealed class SentenceCorpus
     /// <summary>The most sentences that are held.</summary>
     public const int MaxSentences = 2_000_000;
 
+    private const int FewestSentences = 10;
     private const int FewestWords = 4;
     private const int WatchedEvery = 100;
     private const int MostWatched = 2000;
@@ -74,6 +75,4 @@ public sealed class SentenceCorpus
             ? (new SentenceCorpus(sentences), notes)
             : throw new DataException($"There are {sentences.Count} sentences of {FewestWords} words or more; at least {FewestSentences} are needed: give more text.");
     }
-
-    private const int FewestSentences = 10;
 }
