@@ -136,7 +136,7 @@ class Bench:
         out = self.work / "out"
 
         def measure():
-            packed = timed(CLI + ["pack", data, "-o", archive, "--no-baselines", "--json", *options])
+            packed = timed(CLI + ["pack", data, "-o", archive, "--no-baselines", "--force", "--json", *options])
             shutil.rmtree(out, ignore_errors=True)
             unpacked = timed(CLI + ["unpack", archive, "-o", out])
             verified = subprocess.run(CLI + ["verify", str(archive), "--against", str(data), "--json"], capture_output=True, text=True)

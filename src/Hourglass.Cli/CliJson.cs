@@ -26,6 +26,8 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(DataDescription))]
 [JsonSerializable(typeof(KnownNames))]
 [JsonSerializable(typeof(Fetched))]
+[JsonSerializable(typeof(LearnedTable))]
+[JsonSerializable(typeof(LearnedWords))]
 [JsonSerializable(typeof(Packed))]
 [JsonSerializable(typeof(Unpacked))]
 [JsonSerializable(typeof(Listed))]

@@ -10,7 +10,7 @@ public static class ArchiveNetworks
     /// <summary>Samples that are looked at in all, for each level of effort: 40 times 10,000 pictures of 28x28 at effort 5.</summary>
     private const long SamplesAtFive = 320_000_000;
 
-    private const int LeastEpochs = 12;
+    private const int LeastEpochs = 16;
     private const int MostEpochs = 400;
 
     /// <summary>From so many samples on, a larger network saves more than its weights and the time they take.</summary>
@@ -28,12 +28,18 @@ public static class ArchiveNetworks
         var budget = SamplesAtFive * Math.Pow(2, (options.Effort - 5) / 2.0);
         var recipe = new ContextNetworkOptions
         {
-            Size = options.Preset == PackPreset.Best && (options.Effort >= 7 || (options.Effort >= 5 && pictures.Samples >= ManySamples)) ? ContextNetworkSize.Base : ContextNetworkSize.Small,
+            Size = Size(pictures.Samples, options),
             Epochs = (int)Math.Clamp(budget / samples.Sum(picture => (long)picture.Samples.Length), LeastEpochs, MostEpochs),
             Threads = options.Threads,
             Seed = options.Seed,
         };
         return ContextNetworkTrainer.Train(samples, recipe, progress.Training("learning"), cancellation).Write();
+    }
+
+    private static ContextNetworkSize Size(long samples, PackOptions options)
+    {
+        var pays = samples >= ManySamples && (options.Preset == PackPreset.Fast || options.Effort >= 5);
+        return pays || (options.Preset == PackPreset.Best && options.Effort >= 7) ? ContextNetworkSize.Base : ContextNetworkSize.Small;
     }
 
     private static IReadOnlyList<Raster> Read(PictureSet pictures)

@@ -97,6 +97,18 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public void AnArchiveThatIsThereStaysUnlessForced()
+    {
+        Pack();
+        var before = File.ReadAllBytes(_folder["a.hga"]);
+        File.WriteAllText(_folder["data/text.txt"], "Another text.");
+        Pack().FailedWith(ExitCode.BadData, $"{_folder["a.hga"]} is there already; name another archive, add to it (--append) or replace it (--force).");
+        Assert.Equal(before, File.ReadAllBytes(_folder["a.hga"]));
+        Assert.Equal(ExitCode.Done, Pack("--force").ExitCode);
+        Assert.NotEqual(before, File.ReadAllBytes(_folder["a.hga"]));
+    }
+
+    [Fact]
     public void WhatIsNotThereIsSaidInOneLine()
     {
         Pack();

@@ -36,6 +36,14 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void EveryVerbIsShownWithItsOutput()
+    {
+        var page = File.ReadAllText(Path.Combine(SourceFolder(), "..", "..", "docs", "verbs.md")) + File.ReadAllText(Path.Combine(SourceFolder(), "..", "..", "README.md"));
+        var verbs = AllCommands().Select(command => command.Path.Split(' ')[0]).Where(verb => verb.Length > 0).Distinct();
+        Assert.All(verbs, verb => Assert.True(page.Contains($"> hourglass {verb}", StringComparison.Ordinal) || page.Contains($"`{verb}` does", StringComparison.Ordinal), verb));
+    }
+
+    [Fact]
     public void EveryExampleParses()
     {
         var root = Root();

@@ -20,6 +20,8 @@ public sealed class JsonPageTests
         ("train, evaluate", "With `--task`, or a model that restores:", CliJson.Default.Restoration),
         ("inspect", "Of a network or a model:", CliJson.Default.Network),
         ("inspect", "Of an archive:", CliJson.Default.ArchiveDescription),
+        ("inspect", "Of a model that `outliers --save` wrote:", CliJson.Default.LearnedTable),
+        ("inspect", "Of word vectors:", CliJson.Default.LearnedWords),
         ("inspect, data show", "Of data:", CliJson.Default.DataDescription),
         ("encode", "", CliJson.Default.Encoded),
         ("decode", "", CliJson.Default.Decoded),

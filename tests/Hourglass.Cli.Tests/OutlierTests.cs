@@ -48,6 +48,7 @@ public sealed class OutlierTests : IDisposable
     public void EveryRowIsInTheResultAndAModelJudgesNewRows(string name)
     {
         Assert.Equal(ExitCode.Done, Typed.Run("outliers", At("rows.csv"), "--ignore", "bad", "--save", At("model")).ExitCode);
+        Assert.Contains("a       number", Typed.Run("inspect", At("model")).Out, StringComparison.Ordinal);
         Write("new.csv", Rows(50, strange: 1, seed: 9));
         Assert.Equal(ExitCode.Done, Typed.Run("outliers", At("new.csv"), "--model", At("model"), "-o", At(name), "--false-alarms", "5%", "--html", At("page.html")).ExitCode);
         using var table = TableFile.Open(At(name));

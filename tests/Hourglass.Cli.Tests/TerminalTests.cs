@@ -37,6 +37,14 @@ public sealed class TerminalTests
     }
 
     [Fact]
+    public void ALogHasAllOfItWithoutABar()
+    {
+        var job = new JobState("learning", 37, 100, "5,210/s", "", TimeSpan.FromSeconds(42));
+        Assert.Equal("learning  37%  5,210/s  0:42 left", ProgressLine.Plain(job));
+        Assert.Equal("reading  1,200", ProgressLine.Plain(new JobState("reading", 1200, 0)));
+    }
+
+    [Fact]
     public void DistanceIsAMetricOnNeighbors()
     {
         var words = Gen.String[Gen.Char['a', 'c'], 0, 6];

@@ -65,6 +65,7 @@ public sealed class TextTests : IDisposable
         Assert.Equal(200, JsonDocument.Parse(trained.Out).RootElement.GetProperty("tokens").GetInt64());
         var similar = JsonDocument.Parse(Typed.Run("words", "similar", At("words"), "River", "--count", "3", "--json").Out).RootElement.GetProperty("words");
         Assert.Equal(3, similar.GetArrayLength());
+        Assert.Contains("learned from   200 words", Typed.Run("inspect", At("words")).Out, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Typed.Run("words", "analogy", At("words"), "river", "town", "wall").ExitCode);
         Assert.Equal(ExitCode.Done, Typed.Run("words", "map", At("words"), "-o", At("map.html")).ExitCode);
         Assert.Contains(">river</text>", File.ReadAllText(At("map.html")), StringComparison.Ordinal);

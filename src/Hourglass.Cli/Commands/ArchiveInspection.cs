@@ -48,7 +48,7 @@ internal static class ArchiveInspection
             [
                 .. part.Chunks.GroupBy(chunk => (chunk.Stream, chunk.Codec, chunk.Model)).Select(group => new[]
                 {
-                    group.Key.Stream == 0 ? "bytes" : group.Key.Stream == part.ArrayStream ? "arrays" : $"{group.Key.Stream}", group.Key.Codec, group.Key.Model == 0 ? "" : $"{group.Key.Model}", Format.Count(group.Count()),
+                    group.Key.Stream == 0 ? "bytes" : group.Key.Stream == part.ArrayStream ? "arrays" : $"{group.Key.Stream}", CodecWords.Of(group.Key.Codec), group.Key.Model == 0 ? "" : $"{group.Key.Model}", Format.Count(group.Count()),
                     Format.Count(group.Sum(chunk => chunk.Samples)), Format.Count(group.Sum(chunk => chunk.Bytes)),
                     FormattableString.Invariant($"{8.0 * group.Sum(chunk => chunk.Bytes) / group.Sum(chunk => chunk.Samples):F3}"),
                 }),

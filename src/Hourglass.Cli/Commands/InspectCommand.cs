@@ -1,11 +1,14 @@
 using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
 using Hourglass.Architectures;
 using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
 using Hourglass.Inference;
 using Hourglass.Numerics;
 using Hourglass.Onnx;
+using Hourglass.Outliers;
 using Hourglass.Runs;
+using Hourglass.Text.Words;
 
 namespace Hourglass.Cli.Commands;
 
@@ -16,7 +19,7 @@ internal sealed class InspectCommand
 
     private readonly Argument<string> _target = new("TARGET")
     {
-        Description = $"An archive, a model or run folder, a file with an architecture as JSON, one of {string.Join(", ", Catalogue.Entries.Select(entry => entry.Id))}, or data.",
+        Description = $"An archive, a folder of a model, a run, word vectors or what outliers --save wrote, a file with an architecture as JSON, one of {string.Join(", ", Catalogue.Entries.Select(entry => entry.Id))}, or data.",
     };
 
     private readonly Option<bool> _verify = new("--verify")
@@ -53,6 +56,10 @@ internal sealed class InspectCommand
             return ArchiveInspection.Run(invocation, target);
         if (IsModel(target))
             return InspectModel(invocation, target);
+        if (File.Exists(Path.Combine(target, OutlierModelFolder.DescriptionFile)))
+            return Show(invocation.Output, LearnedTable.Read(target), CliJson.Default.LearnedTable, (table, output) => table.Print(output));
+        if (WordModel.IsAt(target))
+            return Show(invocation.Output, LearnedWords.Read(target), CliJson.Default.LearnedWords, (words, output) => words.Print(output));
         if (invocation.Get(_verify))
             throw CommandException.Usage($"--verify needs a model folder, and {target} is none");
         if (File.Exists(target) && Path.GetExtension(target).Equals(".json", StringComparison.OrdinalIgnoreCase))
@@ -97,6 +104,12 @@ internal sealed class InspectCommand
 
     private static bool IsModel(string target) =>
         File.Exists(Path.Combine(target, "model.json")) || File.Exists(Path.Combine(new RunFolder(target).Model, "model.json"));
+
+    private static int Show<T>(Output output, T described, JsonTypeInfo<T> type, Action<T, Output> print)
+    {
+        output.Result(described, type, () => print(described, output));
+        return ExitCode.Done;
+    }
 
     private static void Print(Output output, Network network) => output.Result(network, CliJson.Default.Network, () => network.Print(output));
 }

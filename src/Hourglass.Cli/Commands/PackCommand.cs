@@ -27,6 +27,7 @@ internal sealed class PackCommand
     };
 
     private readonly Option<bool> _append = new("--append") { Description = "Add to an archive that is there already." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace an archive that is there already." };
     private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not unpack every chunk again before it is written." };
     private readonly Option<bool> _noBaselines = new("--no-baselines") { Description = "Do not measure what zip and Brotli make of the same files." };
     private readonly Option<int?> _pictures = Choices.Number(
@@ -47,13 +48,15 @@ internal sealed class PackCommand
         verb.Add(command._data);
         verb.Add(command._output);
         verb.Add("What comes back", [.. command._quality.All, command._exactFiles]);
-        verb.Add("How it is packed", command._preset, command._effort, command._seed, command._pictures, command._model, command._append, command._noVerify, command._noBaselines);
+        verb.Add("How it is packed", command._preset, command._effort, command._seed, command._pictures, command._model, command._append, command._force, command._noVerify, command._noBaselines);
         return verb;
     }
 
     private int Run(Invocation invocation)
     {
         var (data, path) = (invocation.Require(_data), invocation.Require(_output));
+        if (File.Exists(path) && !invocation.Get(_append) && !invocation.Get(_force))
+            throw new IOException($"{path} is there already; name another archive, add to it (--append) or replace it (--force).");
         PackReport report;
         try
         {

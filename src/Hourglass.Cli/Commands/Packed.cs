@@ -84,7 +84,7 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
         output.Line($"{Format.Count(arrays.Arrays, "array")}, {Format.Count(arrays.Values, "number")}, in {Format.Count(arrays.Chunks, "chunk")}:");
         output.Table(
             ["codec", "chunks won", "bytes won"],
-            [.. arrays.Codecs.Select(codec => new[] { codec.Codec, Format.Count(codec.Chunks), Format.Count(codec.Bytes) })]);
+            [.. arrays.Codecs.Select(codec => new[] { CodecWords.Of(codec.Codec), Format.Count(codec.Chunks), Format.Count(codec.Bytes) })]);
     }
 
     /// <summary>Prints what was tried on a stream and what won.</summary>
@@ -94,11 +94,11 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
         output.Line($"{Format.Count(stream.Pictures, "picture")}, {stream.Channels} of {Format.Count(stream.Levels)} levels a pixel, in {Format.Count(stream.Chunks, "chunk")}:");
         var tried = stream.Candidates.OrderBy(candidate => candidate.MeasuredBytes).ToList();
         output.Table(
-            ["codec", "bytes", "model", "chunks won", "bytes won"],
+            ["tried", "bytes", "model", "chunks won", "bytes won"],
             [
                 .. tried.Select(candidate => new[]
                 {
-                    candidate.Codec, candidate.MeasuredBytes == 0 ? "" : Format.Count(candidate.MeasuredBytes),
+                    CodecWords.Of(candidate.Codec), candidate.MeasuredBytes == 0 ? "" : Format.Count(candidate.MeasuredBytes),
                     candidate.ModelBytes == 0 ? "" : Format.Count(candidate.ModelBytes), Format.Count(candidate.Chunks),
                     candidate.Chunks == 0 ? "" : Format.Count(candidate.Bytes),
                 }),

@@ -55,7 +55,7 @@ internal sealed class SentencesTraining
         {
             invocation.Output.Line(FormattableString.Invariant(
                 $"{folder.Model}: {Format.Count(trained.Sentences)} sentences, {trained.Epochs} {(trained.Epochs == 1 ? "epoch" : "epochs")}, {trained.Seconds:0} s"));
-            invocation.Output.Hint($"Next: hourglass sentences search \"QUERY\" DOCS --model {folder.Path}");
+            invocation.Output.Hint($"Next: hourglass sentences search \"QUERY\" DOCS --model {Format.Argument(folder.Path)}");
         });
         return ExitCode.Done;
     }

@@ -20,7 +20,7 @@ internal static class TrainingJob
     /// <exception cref="CommandException">Training cannot start, diverged, or was cancelled.</exception>
     public static (EvaluationResult? Evaluation, RestorationResult? Restoration, TrainingFigures Figures) Run(Invocation invocation, TrainingPlan plan, RunFolder folder, bool resume)
     {
-        using var view = invocation.Output.Progress("starting");
+        using var view = invocation.Output.Progress("starting", keepsLog: true);
         return Resumable(folder, "train", () => RunIsolated(invocation, plan, folder, resume, view));
     }
 
@@ -28,7 +28,7 @@ internal static class TrainingJob
     /// <exception cref="CommandException">Training cannot start, diverged, or was cancelled.</exception>
     public static TrainingFigures RunSentences(Invocation invocation, SentencePlan plan, RunFolder folder, bool resume)
     {
-        using var view = invocation.Output.Progress("starting");
+        using var view = invocation.Output.Progress("starting", keepsLog: true);
         return Resumable(folder, "sentences train", () => RunSentencesIsolated(invocation, plan, folder, resume, view));
     }
 
@@ -41,7 +41,7 @@ internal static class TrainingJob
         catch (OperationCanceledException cancelled)
         {
             var resumable = Directory.Exists(folder.Checkpoints);
-            var remedy = resumable ? $"continue by {Application.Name} {command} --resume {Quoted(folder.Path)}" : "nothing was trained yet";
+            var remedy = resumable ? $"continue by {Application.Name} {command} --resume {Format.Argument(folder.Path)}" : "nothing was trained yet";
             throw new CommandException(ExitCode.Cancelled, $"cancelled; {remedy}", cancelled);
         }
     }
@@ -127,7 +127,6 @@ internal static class TrainingJob
         }
     }
 
-    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
     private static void Log(Output output, EpochRecord epoch, int? epochs)
     {

@@ -73,9 +73,16 @@ internal sealed class WordsTraining
         {
             invocation.Output.Line(FormattableString.Invariant(
                 $"{Format.Count(result.Words)} words of {result.Dimensions} numbers in {result.Model}: {Format.Count(result.Tokens)} words read, {result.Seconds:0.0} s"));
-            invocation.Output.Hint($"Next: hourglass words similar {result.Model} {model.Vectors.Vocabulary.Words[Math.Min(500, result.Words - 1)]}");
+            invocation.Output.Hint($"Next: hourglass words similar {Format.Argument(result.Model)} {Telling(model.Vectors.Vocabulary)}");
         });
         return ExitCode.Done;
+    }
+
+    /// <summary>A frequent word that is no word of grammar: a long one below the most frequent.</summary>
+    private static string Telling(Vocabulary vocabulary)
+    {
+        const int Grammar = 200, Long = 6;
+        return vocabulary.Words.Skip(Grammar).Concat(vocabulary.Words).FirstOrDefault(word => word.Length >= Long && word.All(char.IsLetter)) ?? vocabulary.Words[0];
     }
 }
 

@@ -8,6 +8,9 @@ internal static class Format
     /// <summary>A text that may come from outside, without control characters: a file's name must not steer the terminal.</summary>
     public static string Visible(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
 
+    /// <summary>A path as it is typed on a command line.</summary>
+    public static string Argument(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+
     /// <summary>A text in lines of at most <paramref name="width"/> columns, broken between words; a word wider than that stands alone.</summary>
     public static IEnumerable<string> Wrap(string text, int width, string indent = "", string first = "")
     {

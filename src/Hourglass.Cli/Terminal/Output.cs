@@ -55,7 +55,10 @@ internal sealed class Output(Streams streams)
     public void Problem(string text) => streams.Error.WriteLine(Format.Visible(text));
 
     /// <summary>Shows on stderr how a job comes on; dispose it before the next line is written.</summary>
-    public ProgressView Progress(string stage) => new(Quiet || !streams.ErrorIsTerminal ? null : Console(streams.Error), stage);
+    /// <param name="stage">What is being done at first.</param>
+    /// <param name="keepsLog">Whether the job writes a log of its own where there is no terminal.</param>
+    public ProgressView Progress(string stage, bool keepsLog = false) =>
+        new(Quiet || !streams.ErrorIsTerminal ? null : Console(streams.Error), WantsLog && !keepsLog ? streams.Error : null, stage);
 
     /// <summary>Names and values, one pair a line, the values in one column; on a screen too narrow for that, values stand under their names.</summary>
     public void Pairs(params IReadOnlyList<(string Name, string Value)> pairs)

@@ -18,11 +18,11 @@ internal sealed record ProgressLine(string Before, int Done, int Open, string Af
     /// <summary>Composes a line of fewer than <paramref name="width"/> columns.</summary>
     public static ProgressLine Compose(JobState job, int width)
     {
-        var percent = job.Total > 0 ? ((int)(100 * job.Share)).ToString(CultureInfo.InvariantCulture) + "%" : Format.Count(job.Done);
-        var left = job.Remaining is { } time ? Format.Duration(time) : "";
+        var parts = Parts(job);
+        var (percent, left) = (parts[0], job.Remaining is { } time ? Format.Duration(time) : "");
         string[][] choices =
         [
-            [percent, job.Loss, job.Rate, left.Length > 0 ? left + " left" : ""],
+            parts,
             [percent, job.Loss, job.Rate, left],
             [percent, job.Loss, left],
             [percent, left],
@@ -40,6 +40,17 @@ internal sealed record ProgressLine(string Before, int Done, int Open, string Af
 
         return new ProgressLine(job.Stage.Length < width ? job.Stage : job.Stage[..(width - 1)], 0, 0, "");
     }
+
+    /// <summary>All of it without a bar, for a log.</summary>
+    public static string Plain(JobState job) => $"{job.Stage}  {string.Join("  ", Parts(job).Where(part => part.Length > 0))}";
+
+    private static string[] Parts(JobState job) =>
+    [
+        job.Total > 0 ? ((int)(100 * job.Share)).ToString(CultureInfo.InvariantCulture) + "%" : Format.Count(job.Done),
+        job.Loss,
+        job.Rate,
+        job.Remaining is { } time ? Format.Duration(time) + " left" : "",
+    ];
 
     private static ProgressLine WithBar(JobState job, int length, string after)
     {

@@ -5,13 +5,14 @@ using Spectre.Console;
 namespace Hourglass.Cli.Terminal;
 
 /// <summary>
-/// Shows on stderr where a job stands, once it has lasted over a second and only on a terminal. Reporting costs no more than storing a value:
-/// a thread of its own draws. The line is gone when the view is disposed.
+/// Shows on stderr where a job stands: on a terminal by one line, once it has lasted over a second, that is gone when the view is disposed; in a
+/// log by a line now and then. Reporting costs no more than storing a value: a thread of its own draws.
 /// </summary>
 internal sealed class ProgressView : IProgress<DataProgress>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(125);
+    private static readonly TimeSpan LogRefresh = TimeSpan.FromSeconds(30);
 
     /// <summary>Terminals write ^C where the cursor is; a line that this breaks in two would not be erased whole.</summary>
     private const int RoomForCtrlC = 2;
@@ -24,15 +25,16 @@ internal sealed class ProgressView : IProgress<DataProgress>, IDisposable
     private long _stageStart = Stopwatch.GetTimestamp();
 
     /// <summary>A view of one job.</summary>
-    /// <param name="console">The terminal, or null to show nothing.</param>
+    /// <param name="console">The terminal, or null where there is none.</param>
+    /// <param name="log">Without a terminal, where lines go; or null to show nothing.</param>
     /// <param name="stage">What is being done at first.</param>
-    public ProgressView(IAnsiConsole? console, string stage)
+    public ProgressView(IAnsiConsole? console, TextWriter? log, string stage)
     {
         _state = new JobState(stage, 0, 0);
         _console = console;
-        if (console is null)
+        if (console is null && log is null)
             return;
-        _painter = new Thread(Paint) { IsBackground = true, Name = "progress" };
+        _painter = new Thread(console is null ? () => Log(log!) : Paint) { IsBackground = true, Name = "progress" };
         _painter.Start();
     }
 
@@ -73,12 +75,21 @@ internal sealed class ProgressView : IProgress<DataProgress>, IDisposable
         });
     }
 
+    private void Log(TextWriter log)
+    {
+        while (!_done.Wait(LogRefresh))
+            log.WriteLine(ProgressLine.Plain(Current()));
+    }
+
+    private JobState Current()
+    {
+        lock (_lock)
+            return WithRate(_state);
+    }
+
     private Paragraph Line()
     {
-        JobState state;
-        lock (_lock)
-            state = WithRate(_state);
-        var line = ProgressLine.Compose(state, _console!.Profile.Width - RoomForCtrlC);
+        var line = ProgressLine.Compose(Current(), _console!.Profile.Width - RoomForCtrlC);
         var (done, open) = _console.Profile.Capabilities.Unicode ? ('━', '─') : ('=', '-');
         var paragraph = new Paragraph { Overflow = Overflow.Crop };
         paragraph.Append(line.Before + " ");

@@ -14,9 +14,15 @@ internal sealed class Explanation(TableEncoder encoder, GaussianScore? gaussian)
         var values = rows.Row(FeatureScale.Standard, at);
         var (expected, residuals) = (new float[values.Length], values.ToArray());
         gaussian?.Explain(values, expected, residuals);
-        var weights = new double[encoder.Columns.Count];
+        var (weights, fromOthers, fromAll) = (new double[encoder.Columns.Count], new double[encoder.Columns.Count], new double[encoder.Columns.Count]);
         for (var j = 0; j < values.Length; j++)
-            weights[encoder.Features[j].Column] += Math.Max((double)residuals[j] * residuals[j], (double)values[j] * values[j]);
+        {
+            var (residual, value, column) = ((double)residuals[j] * residuals[j], (double)values[j] * values[j], encoder.Features[j].Column);
+            weights[column] += Math.Max(residual, value);
+            fromOthers[column] += residual;
+            fromAll[column] += value;
+        }
+
         var total = Math.Max(weights.Sum(), 1e-12);
         var reasons = new List<OutlierReason>();
         if (rows.Surprises[at] is { } surprise)
@@ -27,8 +33,11 @@ internal sealed class Explanation(TableEncoder encoder, GaussianScore? gaussian)
 
         foreach (var column in Enumerable.Range(0, weights.Length).OrderByDescending(i => weights[i]).Take(Shown))
         {
-            if (weights[column] >= LeastShare * total && encoder.Columns[column].Name != rows.Surprises[at])
-                reasons.Add(new OutlierReason(encoder.Columns[column].Name, reading.Show(block, column, at), Expected(column, expected), weights[column] / total));
+            if (weights[column] < LeastShare * total || encoder.Columns[column].Name == rows.Surprises[at])
+                continue;
+            // Where the others are as extreme, they let expect much the same: what is usual says more.
+            var instead = fromOthers[column] >= fromAll[column] ? Expected(column, expected) : Usual(encoder.Columns[column]);
+            reasons.Add(new OutlierReason(encoder.Columns[column].Name, reading.Show(block, column, at), instead, weights[column] / total));
         }
 
         return reasons.Count > Shown ? reasons[..Shown] : reasons;

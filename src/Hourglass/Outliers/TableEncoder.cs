@@ -90,7 +90,7 @@ public sealed class TableEncoder
     }
 
     /// <summary>A value as people write it.</summary>
-    internal static string Show(ColumnKind kind, double value) => kind switch
+    public static string Show(ColumnKind kind, double value) => kind switch
     {
         _ when double.IsNaN(value) => "missing",
         ColumnKind.Boolean => value >= 0.5 ? "true" : "false",

@@ -25,6 +25,15 @@ public sealed class OutlierModelTests
         Assert.DoesNotContain(row.Reasons, reason => reason.Column is "c" or "kind");
     }
 
+    [Fact]
+    public void WhereColumnsAreExtremeTogetherTheReasonSaysWhatIsUsual()
+    {
+        var row = Single(Rows.One(8, 16, 0, "red"));
+        Assert.True(row.PValue < 0.01);
+        Assert.NotEmpty(row.Reasons);
+        Assert.All(row.Reasons, reason => Assert.InRange(double.Parse(reason.Expected, System.Globalization.CultureInfo.InvariantCulture), -0.5, 0.5));
+    }
+
     [Theory]
     [InlineData("purple")]
     [InlineData(null)]

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Hourglass.Data;
+using Hourglass.Tests.Data;
 using Hourglass.Text.Reading;
 
 namespace Hourglass.Tests.Text;
@@ -90,6 +91,39 @@ public sealed class ReadingTests : IDisposable
         var sentences = Cut("The title\n\nA sentence. Another.");
         Assert.Equal([true, false, false], sentences.Select(sentence => sentence.IsTitle));
         Assert.Equal([0, 1, 1], sentences.Select(sentence => sentence.Paragraph));
+    }
+
+    [Fact]
+    public void OfMarkdownTheProseIsRead()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("notes.md", []);
+        File.WriteAllText(path, """
+            ---
+            draft: true
+            ---
+            # The *title*
+
+            See [the page](https://example.org/a) and `code` &amp; more.
+            It goes on.
+
+            - An item.
+            > A quote.
+
+            ```
+            not prose;
+            ```
+
+            | a | table |
+            |---|---|
+            | is | none |
+
+            <b>Neither</b>
+            """);
+        using var file = Utf8File.Open(path);
+        Assert.Equal(
+            ["#The title", "See the page and code & more.", "It goes on.", "An item.", "A quote.", "Neither"],
+            TextSentence.Read(file).Select(sentence => (sentence.IsTitle ? "#" : "") + sentence.Text));
     }
 
     [Fact]

@@ -12,30 +12,12 @@ internal static class Paragraphs
     private const int WidestPage = 120;
     private const double FullLine = 0.6;
 
-    /// <summary>The paragraphs of a file, none of them empty.</summary>
+    /// <summary>The paragraphs of a file, none of them empty; of Markdown, its prose.</summary>
     /// <param name="file">Read to its end.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="Data.DataException">See <see cref="Utf8File.Read"/>.</exception>
-    public static IEnumerable<Paragraph> Read(Utf8File file, CancellationToken cancellation = default)
-    {
-        var (block, size) = (new List<string>(), 0);
-        foreach (var line in Lines(file, cancellation))
-        {
-            var text = line.Trim();
-            if (text.Length > 0)
-                block.Add(text);
-            size += text.Length;
-            if (text.Length > 0 && size < MaxLength)
-                continue;
-            foreach (var paragraph in Join(block))
-                yield return paragraph;
-            block.Clear();
-            size = 0;
-        }
-
-        foreach (var paragraph in Join(block))
-            yield return paragraph;
-    }
+    public static IEnumerable<Paragraph> Read(Utf8File file, CancellationToken cancellation = default) =>
+        file.IsMarkdown ? MarkdownParagraphs.Read(Lines(file, cancellation)) : ReadPlain(file, cancellation);
 
     /// <summary>The lines of a file as they come, without their ends; those longer than <see cref="MaxLength"/> in pieces.</summary>
     /// <param name="file">Read to its end.</param>
@@ -64,6 +46,27 @@ internal static class Paragraphs
 
         if (line.Length > 0)
             yield return line.ToString();
+    }
+
+    private static IEnumerable<Paragraph> ReadPlain(Utf8File file, CancellationToken cancellation)
+    {
+        var (block, size) = (new List<string>(), 0);
+        foreach (var line in Lines(file, cancellation))
+        {
+            var text = line.Trim();
+            if (text.Length > 0)
+                block.Add(text);
+            size += text.Length;
+            if (text.Length > 0 && size < MaxLength)
+                continue;
+            foreach (var paragraph in Join(block))
+                yield return paragraph;
+            block.Clear();
+            size = 0;
+        }
+
+        foreach (var paragraph in Join(block))
+            yield return paragraph;
     }
 
     private static IEnumerable<Paragraph> Join(List<string> lines)

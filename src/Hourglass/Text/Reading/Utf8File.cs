@@ -31,6 +31,9 @@ public sealed class Utf8File : IDisposable
     /// <summary>Where the first such byte stands in the text, from 0; meaningless while there is none.</summary>
     public long FirstInvalid { get; private set; }
 
+    /// <summary>Whether the name says that the text is Markdown.</summary>
+    public bool IsMarkdown => _path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || _path.EndsWith(".md.gz", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What to tell the user about bytes that were replaced, or null.</summary>
     public string? Note => InvalidBytes == 0
         ? null
