@@ -4,6 +4,7 @@ using Hourglass.Evaluation;
 using Hourglass.Inference;
 using Hourglass.Numerics;
 using Hourglass.Onnx;
+using Hourglass.Outliers;
 using Hourglass.Runs;
 
 namespace Hourglass.Training;
@@ -197,7 +198,9 @@ public static class TrainingRun
         using var model = OpenChecked(folder, plan);
         var result = Evaluator.Evaluate(
             model, data.Test, data.Train, new EvaluationOptions { Seed = plan.Seed }, progress.Evaluating(), cancellation);
-        ModelFolder.Write(folder.Model, info with { Metrics = Figures(result) }, content);
+        progress.Stage("measuring held-out samples");
+        var heldOut = HeldOutSamples.Measure(model, data.Validation ?? data.Test, SampleDriftTest.MostHeldOut, null, cancellation);
+        ModelFolder.Write(folder.Model, info with { Metrics = Figures(result) }, content with { HeldOut = heldOut.ToTensors() });
         progress.Stage("writing the report");
         Report.Write(folder.Report, model, data.Test, result, history, Recipe.Describe(plan, info), cancellation);
         AtomicFile.WriteText(folder.Evaluation, result.ToJson());

@@ -28,6 +28,7 @@ public sealed class JourneyEndToEndTests(TrainedModel model) : IClassFixture<Tra
     [InlineData("evaluate run --limit 50 --report a.html")]
     [InlineData("encode run digits --limit 50 -o a.npy")]
     [InlineData("map run digits --limit 50 -o a.csv")]
+    [InlineData("drift run digits --part test --limit 50")]
     [InlineData("data show digits --limit 50")]
     public void UsingAModelNeverHoldsLibtorch(string commandLine)
     {

@@ -104,6 +104,7 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(result.Evaluation!.Methods[0].Mse, model.Info.Metrics["mse"]);
         Assert.Equal(result.Evaluation!.Methods[1].Mse, model.Info.Metrics["pca.mse"]);
         Assert.NotEmpty(model.Baseline);
+        Assert.NotEmpty(model.HeldOut);
         Assert.Contains("finished", Assert.Throws<CheckpointException>(() => TrainingRun.Run(Digits, folder, resume: true)).Message, StringComparison.Ordinal);
     }
 

@@ -16,8 +16,11 @@ internal sealed class ReadingOptions
     private readonly Option<int?> _limit = Choices.Number("--limit", "Use so many samples only, evenly spaced over all.", 1, int.MaxValue);
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse data with a broken file instead of leaving the file out." };
 
+    /// <summary>Every option.</summary>
+    public IReadOnlyList<Option> All => [_part, _fit, _limit, _strict];
+
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Verb verb) => verb.Add("Reading the data", _part, _fit, _limit, _strict);
+    public void AddTo(Verb verb, string title = "Reading the data") => verb.Add(title, [.. All]);
 
     /// <summary>The part that was asked for, or another.</summary>
     public DataPart PartOr(Invocation invocation, DataPart otherwise) => invocation.Get(_part) ?? otherwise;

@@ -27,6 +27,7 @@ public sealed class Autoencoder : IDisposable
         Info = model.Info;
         CodeLength = ShapeInference.CodeLength(Info.Architecture);
         Baseline = model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
+        HeldOut = ModelFolder.ReadHeldOut(model);
         _golden = ModelFolder.ReadGolden(model);
         _batchSize = BatchSize(Info.Architecture, options.BatchSize);
         long[] sample = [Input.Channels, Input.Height, Input.Width];
@@ -61,6 +62,9 @@ public sealed class Autoencoder : IDisposable
 
     /// <summary>The linear baseline stored with the model: <c>pca.mean</c>, <c>pca.components</c>; empty when it has none.</summary>
     public IReadOnlyList<WeightTensor> Baseline { get; }
+
+    /// <summary>Codes and errors of samples that the model was not taught: <c>codes</c>, <c>errors</c>; empty when it has none.</summary>
+    public IReadOnlyList<WeightTensor> HeldOut { get; }
 
     /// <summary>Encodes samples <c>[N, C, H, W]</c> into codes <c>[N, n]</c>; N follows from the lengths.</summary>
     /// <exception cref="ArgumentException">The lengths do not fit the model.</exception>

@@ -14,6 +14,9 @@ public sealed record ModelContent
     /// <summary>A linear baseline of the same code length, fitted on the same training data: <c>pca.mean</c>, <c>pca.components</c>; or empty.</summary>
     public IReadOnlyList<WeightTensor> Baseline { get; init; } = [];
 
+    /// <summary>Codes <c>[N, n]</c> and errors <c>[N]</c> of samples that the model was not taught; or empty.</summary>
+    public IReadOnlyList<WeightTensor> HeldOut { get; init; } = [];
+
     /// <summary>The words that the numbers from 1 stand for, of a model for text; or empty.</summary>
     public IReadOnlyList<string> Vocabulary { get; init; } = [];
 }

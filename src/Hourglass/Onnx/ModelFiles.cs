@@ -26,6 +26,9 @@ internal static class ModelFiles
     /// <summary>A linear baseline; only some models have it.</summary>
     public const string Baseline = "baseline.safetensors";
 
+    /// <summary>Codes and errors of samples that the model was not taught; only some models have it.</summary>
+    public const string HeldOut = "held-out.safetensors";
+
     /// <summary>The words that a model for text knows, one on each line.</summary>
     public const string Vocabulary = "vocabulary.txt";
 
@@ -34,6 +37,9 @@ internal static class ModelFiles
 
     /// <summary>The most golden samples a model may have.</summary>
     public const int MaxGolden = 1024;
+
+    /// <summary>The most held-out samples a model may have.</summary>
+    public const int MaxHeldOut = 1 << 16;
 
     // Names and parameters of nodes; the layers' names come from a model.json of limited length.
     private const long GraphBytes = 64 << 20;
@@ -46,7 +52,7 @@ internal static class ModelFiles
         architecture.HasCode ? [Encoder, Decoder, Weights, Golden, Card] : [Network, Weights, Golden, Card];
 
     /// <summary>The files that a model of this network may have besides.</summary>
-    public static IReadOnlyList<string> Optional(Architecture architecture) => architecture.HasCode ? [Baseline, Vocabulary] : [];
+    public static IReadOnlyList<string> Optional(Architecture architecture) => architecture.HasCode ? [Baseline, HeldOut, Vocabulary] : [];
 
     /// <summary>The greatest length in bytes that a file of this name can have for this network; null for an unknown name.</summary>
     public static long? Limit(string name, Architecture architecture)
@@ -62,6 +68,7 @@ internal static class ModelFiles
             Weights => values * sizeof(float) + HeaderBytes,
             Golden => MaxGolden * (sample + code + output) * sizeof(float) + HeaderBytes,
             Baseline => (Int128.Min(code, sample) + 1) * sample * sizeof(float) + HeaderBytes,
+            HeldOut => MaxHeldOut * (code + 1) * sizeof(float) + HeaderBytes,
             Vocabulary => VocabularyBytes,
             Card => CardBytes,
             _ => null,

@@ -49,6 +49,8 @@ public static class ModelFolder
             Add(ModelFiles.Golden, stream => Safetensors.Write(stream, golden));
             if (content.Baseline.Count > 0)
                 Add(ModelFiles.Baseline, stream => Safetensors.Write(stream, content.Baseline));
+            if (content.HeldOut.Count > 0)
+                Add(ModelFiles.HeldOut, stream => Safetensors.Write(stream, content.HeldOut));
             if (content.Vocabulary.Count > 0)
                 Add(ModelFiles.Vocabulary, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(content.Vocabulary.Select(word => word + "\n")))));
             Add(ModelFiles.Card, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ModelCard.Text(info, content.Baseline.Count > 0))));
@@ -79,6 +81,18 @@ public static class ModelFolder
     {
         var model = StoredModel.Open(path);
         return model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
+    }
+
+    /// <summary>Reads the codes and errors of held-out samples of an opened model; empty when it has none.</summary>
+    internal static IReadOnlyList<WeightTensor> ReadHeldOut(StoredModel model)
+    {
+        if (!model.Has(ModelFiles.HeldOut))
+            return [];
+        var (tensors, length) = (model.ReadTensors(ModelFiles.HeldOut), ShapeInference.CodeLength(model.Info.Architecture));
+        return tensors is [{ Shape: [var count, var width] }, { Shape: [var errors] }] && count == errors && width == length && count > 0
+            && tensors.All(tensor => tensor.Values.All(float.IsFinite))
+            ? tensors
+            : throw new ModelFormatException(model.PathOf(ModelFiles.HeldOut), $"it does not hold codes of {length} values and an error for each. Copy or train the model again.");
     }
 
     /// <summary>Reads the words that a model for text knows.</summary>

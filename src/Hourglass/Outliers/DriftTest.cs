@@ -42,7 +42,7 @@ public static class DriftTest
         }
 
         findings.Add(OfScores(model, reading, block, threads, cancellation));
-        return new DriftReport(sample.TableRows, sample.Rows, level, Corrected(findings));
+        return DriftReport.Of(sample.TableRows, sample.Rows, level, findings);
     }
 
     private static void AddColumn(TableEncoder encoder, TableReading reading, TableBlock block, int column, List<DriftFinding> findings)
@@ -113,20 +113,6 @@ public static class DriftTest
         return new DriftFinding(
             "all columns together", "score", distance, p, 1, "median " + held[held.Count / 2].ToString("F2", CultureInfo.InvariantCulture),
             "median " + scores[scores.Length / 2].ToString("F2", CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>Holm's step-down correction, the clearest finding first.</summary>
-    private static DriftFinding[] Corrected(List<DriftFinding> findings)
-    {
-        var ordered = findings.OrderBy(finding => finding.PValue).ThenByDescending(finding => finding.Distance).ToArray();
-        var largest = 0.0;
-        for (var i = 0; i < ordered.Length; i++)
-        {
-            largest = Math.Min(1, Math.Max(largest, ordered[i].PValue * (ordered.Length - i)));
-            ordered[i] = ordered[i] with { Corrected = largest };
-        }
-
-        return ordered;
     }
 
     private static string Commonest(string[] names, double[] counts)

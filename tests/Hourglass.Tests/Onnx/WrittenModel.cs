@@ -26,6 +26,7 @@ internal sealed class WrittenModel : IDisposable
             Weights = weights,
             Golden = golden?.Invoke(vectors) ?? vectors,
             Baseline = [new("pca.mean", [size], Draw(size, 2)), new("pca.components", [Latent, size], Draw(Latent * size, 3))],
+            HeldOut = [new("codes", [3, Latent], Draw(3 * Latent, 4)), new("errors", [3], Draw(3, 5))],
         };
         Info = new ModelInfo
         {
@@ -50,7 +51,7 @@ internal sealed class WrittenModel : IDisposable
 
     public ModelContent Content { get; }
 
-    public static IReadOnlyList<string> FileNames { get; } = [ModelFiles.Info, ModelFiles.Encoder, ModelFiles.Decoder, ModelFiles.Weights, ModelFiles.Golden, ModelFiles.Card, ModelFiles.Baseline];
+    public static IReadOnlyList<string> FileNames { get; } = [ModelFiles.Info, ModelFiles.Encoder, ModelFiles.Decoder, ModelFiles.Weights, ModelFiles.Golden, ModelFiles.Card, ModelFiles.Baseline, ModelFiles.HeldOut];
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 

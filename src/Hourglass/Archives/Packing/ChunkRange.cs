@@ -14,7 +14,7 @@ internal readonly record struct ChunkRange(long First, int Count, long Samples)
     private const long MostSamples = 32 << 20;
 
     /// <summary>More learn more from each other, but take more memory.</summary>
-    private const long UsualSamples = 11 << 20;
+    private const long UsualSamples = 8 << 20;
     private const int ChunksWanted = 2;
     private const long WorthSplitting = 512 << 10;
 
