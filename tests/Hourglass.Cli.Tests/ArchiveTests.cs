@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hourglass.Archives;
+using Hourglass.Cli.Commands;
 using Hourglass.Cli.Terminal;
 using Hourglass.Data;
 
@@ -104,8 +105,18 @@ public sealed class ArchiveTests : IDisposable
         File.WriteAllText(_folder["data/text.txt"], "Another text.");
         Pack().FailedWith(ExitCode.BadData, $"{_folder["a.hga"]} is there already; name another archive, add to it (--append) or replace it (--force).");
         Assert.Equal(before, File.ReadAllBytes(_folder["a.hga"]));
+        Pack("--force", "--append").FailedWith(ExitCode.Usage, "--append adds to the archive and --force replaces it; give one of them");
         Assert.Equal(ExitCode.Done, Pack("--force").ExitCode);
         Assert.NotEqual(before, File.ReadAllBytes(_folder["a.hga"]));
+    }
+
+    [Fact]
+    public void EveryCodecIsCalledOnTheScreenWhatTheFormatCallsIt()
+    {
+        var page = File.ReadAllLines(Path.Combine(HelpTests.SourceFolder(), "..", "..", "docs", "archive-format.md"));
+        var rows = page.SkipWhile(line => !line.StartsWith("| letters | called", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')).ToList();
+        Assert.True(rows.Count >= 10);
+        Assert.All(rows, cells => Assert.Equal(cells[2].Trim(), CodecWords.Of(cells[1].Trim(' ', '`'))));
     }
 
     [Fact]

@@ -86,5 +86,5 @@ public sealed class HelpTests
             command.Subcommands.SelectMany(sub => Below(sub, $"{path} {sub.Name}".Trim())).Prepend((path, command));
     }
 
-    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    internal static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

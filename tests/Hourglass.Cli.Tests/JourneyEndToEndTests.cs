@@ -39,6 +39,16 @@ public sealed class JourneyEndToEndTests(TrainedModel model) : IClassFixture<Tra
     }
 
     [Fact]
+    public void DriftOfPicturesIsPrintedAndGivenAsJson()
+    {
+        var (same, _) = Started.RunTraced(model.Folder, "drift", "run", "digits", "--limit", "200");
+        Assert.Contains("no drift: none of 9 tests on 200 samples", same.Out);
+        Assert.Contains("worst reconstructions", same.Out);
+        var (json, _) = Started.RunTraced(model.Folder, "drift", "run", "digits", "--limit", "200", "--json");
+        Assert.Equal(10, JsonDocument.Parse(json.Out).RootElement.GetProperty("report").GetProperty("strangest").GetArrayLength());
+    }
+
+    [Fact]
     public void CodesGoThroughBothFormatsAndComeBackAsTheSamePictures()
     {
         Done("encode", "run", "digits", "--limit", "30", "-o", "codes.npy");

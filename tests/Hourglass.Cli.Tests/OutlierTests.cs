@@ -74,6 +74,8 @@ public sealed class OutlierTests : IDisposable
         Typed.Run("outliers", At("rows.csv"), "--ignore", "bad", "--save", At("model"));
         Write("same.csv", Rows(300, strange: 0, seed: 5));
         Write("other.csv", Rows(300, strange: 0, seed: 6, shift: 2));
+        Typed.Run("drift", At("model"), At("same.csv"), "--part", "test").FailedWith(ExitCode.Usage, $"--part has no meaning here, for {At("model")} is a model of a table; leave it out");
+        Assert.Equal(ExitCode.Usage, Typed.Run("inspect", At("model"), "--verify").ExitCode);
         var same = Typed.Run("drift", At("model"), At("same.csv"));
         Assert.Equal(ExitCode.Done, same.ExitCode);
         Assert.Contains("no drift", same.Out, StringComparison.Ordinal);

@@ -41,11 +41,15 @@ public sealed class SampleDriftTests : IClassFixture<SampleDriftTests.Run>
     public void FewSamplesAreNoTest() =>
         Assert.Contains("at least 20", Assert.Throws<DataException>(() => SampleDriftTest.Run(_model, _digits.Subset([1, 2, 3]))).Message, StringComparison.Ordinal);
 
-    private DataSet Changed(Func<float, float> change)
+    [Fact]
+    public void ValuesThatOverflowAreSaidInOneLine() =>
+        Assert.Contains("no number of 0", Assert.Throws<DataException>(() => SampleDriftTest.Run(_model, Changed(_ => 3e38f, isPicture: false))).Message, StringComparison.Ordinal);
+
+    private DataSet Changed(Func<float, float> change, bool isPicture = true)
     {
         var samples = new float[Drawn * _digits.Shape.Size];
         _digits.Read([.. Enumerable.Range(0, Drawn)], samples);
-        return new DataSet(new Held(_digits.Shape.Size, Array.ConvertAll(samples, value => change(value)))) { Name = "changed", Count = Drawn, Shape = _digits.Shape, Range = (0, 255) };
+        return new DataSet(new Held(_digits.Shape.Size, Array.ConvertAll(samples, value => change(value)))) { Name = "changed", Count = Drawn, Shape = _digits.Shape, Range = isPicture ? (0, 255) : null };
     }
 
     /// <summary>A short run on drawn digits, and digits that it never saw.</summary>

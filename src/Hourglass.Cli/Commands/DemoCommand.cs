@@ -81,8 +81,8 @@ internal sealed class DemoCommand
         output.Hint("");
         output.Hint("Next:");
         output.Hint($"  open {folder.Report} in a browser");
-        output.Hint($"  hourglass encode {Format.Argument(folder.Path)} {data} -o codes.npy");
-        output.Hint($"  hourglass map {Format.Argument(folder.Path)} {data} -o map.html");
+        output.Hint($"  hourglass encode {Format.Argument(folder.Path)} {Format.Argument(data)} -o codes.npy");
+        output.Hint($"  hourglass map {Format.Argument(folder.Path)} {Format.Argument(data)} -o map.html");
         output.Hint("  hourglass train PATH-TO-YOUR-PICTURES");
     }
 }

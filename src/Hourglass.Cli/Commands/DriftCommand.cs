@@ -10,7 +10,7 @@ namespace Hourglass.Cli.Commands;
 internal sealed class DriftCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "The folder that outliers --save wrote, or a trained model or run." };
-    private readonly Argument<string> _new = new("NEW") { Description = "New rows (.csv, .tsv, .parquet or .jsonl; text also as .gz); for a trained model, samples such as it learned from." };
+    private readonly Argument<string> _new = new("NEW") { Description = "New rows (.csv, .tsv, .parquet or .jsonl; text also as .gz); for a trained model, samples such as it learned from, the test part where they have one." };
     private readonly Option<double?> _level = Choices.Percentage("--level", "The chance of calling drift where there is none, over all tests; by default 5%.");
     private readonly Option<int?> _top = Choices.Number("--top", "Show so many tests, by default 10.", 0, 100_000);
     private readonly TableOptionsGroup _table = new();
@@ -41,8 +41,6 @@ internal sealed class DriftCommand
     {
         var folder = invocation.Require(_model);
         var isTable = File.Exists(Path.Combine(folder, OutlierModelFolder.DescriptionFile));
-        if ((isTable ? _samples.All : _table.All).FirstOrDefault(invocation.Has) is { } stray)
-            throw CommandException.Usage($"{stray.Name} is about {(isTable ? "samples" : "tables")}, and {folder} is a model of {(isTable ? "a table" : "samples")}; leave it out");
         DriftReport report;
         using (var view = invocation.Output.Progress("reading"))
             report = isTable ? OfTable(invocation, folder, view) : OfSamples(invocation, folder, view);
@@ -54,6 +52,7 @@ internal sealed class DriftCommand
     private DriftReport OfTable(Invocation invocation, string folder, ProgressView view)
     {
         var model = OutlierModelFolder.Read(folder);
+        Refuse(invocation, _samples.All, $"{folder} is a model of a table");
         using var table = _table.Open(invocation, invocation.Require(_new));
         return DriftTest.Run(model, table, Level(invocation), invocation.Threads, view, invocation.Cancellation);
     }
@@ -61,9 +60,18 @@ internal sealed class DriftCommand
     private DriftReport OfSamples(Invocation invocation, string folder, ProgressView view)
     {
         using var model = ReadingOptions.OpenModel(invocation, folder);
-        using var data = _samples.Open(invocation, model, invocation.Require(_new), _samples.PartOr(invocation, DataPart.Train), view);
+        Refuse(invocation, _table.All, $"{folder} is a model of samples");
+        HeldOutSamples.Of(model);
+        var path = invocation.Require(_new);
+        using var data = _samples.Open(invocation, model, path, _samples.PartOr(invocation, DataSets.HasTestPart(path) ? DataPart.Test : DataPart.Train), view);
         ReadingOptions.NoteProblems(invocation.Output, data);
         return SampleDriftTest.Run(model, data, Level(invocation), view, invocation.Cancellation);
+    }
+
+    private static void Refuse(Invocation invocation, IReadOnlyList<Option> strays, string why)
+    {
+        if (strays.FirstOrDefault(invocation.Has) is { } stray)
+            throw CommandException.Usage($"{stray.Name} has no meaning here, for {why}; leave it out");
     }
 
     private double Level(Invocation invocation) => invocation.Get(_level) ?? 0.05;
@@ -82,7 +90,7 @@ internal sealed class DriftCommand
 
         if (shown.Strangest.Count > 0)
         {
-            output.Table(["rebuilt worst", "error", "p-value"], [.. shown.Strangest.Select(sample => new[] { sample.Name, Format.Error(sample.Error), Chance(sample.PValue) })]);
+            output.Table(["worst reconstructions", "error", "p-value"], [.. shown.Strangest.Select(sample => new[] { sample.Name, Format.Error(sample.Error), Chance(sample.PValue) })]);
             output.Line();
         }
 

@@ -56,12 +56,12 @@ internal sealed class InspectCommand
             return ArchiveInspection.Run(invocation, target);
         if (IsModel(target))
             return InspectModel(invocation, target);
+        if (invocation.Get(_verify))
+            throw CommandException.Usage($"--verify needs a model that train made, and {target} is none");
         if (File.Exists(Path.Combine(target, OutlierModelFolder.DescriptionFile)))
             return Show(invocation.Output, LearnedTable.Read(target), CliJson.Default.LearnedTable, (table, output) => table.Print(output));
         if (WordModel.IsAt(target))
             return Show(invocation.Output, LearnedWords.Read(target), CliJson.Default.LearnedWords, (words, output) => words.Print(output));
-        if (invocation.Get(_verify))
-            throw CommandException.Usage($"--verify needs a model folder, and {target} is none");
         if (File.Exists(target) && Path.GetExtension(target).Equals(".json", StringComparison.OrdinalIgnoreCase))
             Print(invocation.Output, Network.Of(Architecture.FromJson(File.ReadAllText(target))));
         else if (!Path.Exists(target) && Catalogue.Entries.Any(entry => entry.Id == target))

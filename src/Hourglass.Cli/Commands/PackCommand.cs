@@ -55,6 +55,8 @@ internal sealed class PackCommand
     private int Run(Invocation invocation)
     {
         var (data, path) = (invocation.Require(_data), invocation.Require(_output));
+        if (invocation.Get(_append) && invocation.Get(_force))
+            throw CommandException.Usage("--append adds to the archive and --force replaces it; give one of them");
         if (File.Exists(path) && !invocation.Get(_append) && !invocation.Get(_force))
             throw new IOException($"{path} is there already; name another archive, add to it (--append) or replace it (--force).");
         PackReport report;

@@ -107,7 +107,7 @@ internal sealed class PlanOptions
 
     private static Option<int?> Channels()
     {
-        var option = Choices.Number("--channels", "1 for gray, 3 for color; by default what the pictures are.", 1, 3);
+        var option = Choices.Number("--channels", "1 for gray, 3 for color; by default what the pictures are, or with --task what it works on.", 1, 3);
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "2" }])

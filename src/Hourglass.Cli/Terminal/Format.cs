@@ -9,7 +9,9 @@ internal static class Format
     public static string Visible(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
 
     /// <summary>A path as it is typed on a command line.</summary>
-    public static string Argument(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+    public static string Argument(string path) =>
+        path.All(c => char.IsLetterOrDigit(c) || c is '/' or '\\' or ':' or '.' or '-' or '_' or '+' or '=' or ',') ? path
+        : path.AsSpan().ContainsAny("\"$`!\\") ? $"'{path}'" : $"\"{path}\"";
 
     /// <summary>A text in lines of at most <paramref name="width"/> columns, broken between words; a word wider than that stands alone.</summary>
     public static IEnumerable<string> Wrap(string text, int width, string indent = "", string first = "")

@@ -77,8 +77,15 @@ internal sealed class ProgressView : IProgress<DataProgress>, IDisposable
 
     private void Log(TextWriter log)
     {
-        while (!_done.Wait(LogRefresh))
-            log.WriteLine(ProgressLine.Plain(Current()));
+        try
+        {
+            while (!_done.Wait(LogRefresh))
+                log.WriteLine(ProgressLine.Plain(Current()));
+        }
+        catch (IOException)
+        {
+            // A log that cannot be written, as on a full disk, is no reason to lose the job.
+        }
     }
 
     private JobState Current()

@@ -11,7 +11,7 @@ internal static class ModelCard
     private const string ThisModel = "this model";
 
     /// <summary>The card as Markdown.</summary>
-    public static string Text(ModelInfo info, bool hasBaseline)
+    public static string Text(ModelInfo info, bool hasBaseline, bool hasHeldOut)
     {
         var card = new StringBuilder();
         card.Append(Invariant($"""
@@ -53,6 +53,8 @@ internal static class ModelCard
             """));
         if (hasBaseline)
             card.Append(Invariant($"| `{ModelFiles.Baseline}` | the linear baseline |\n"));
+        if (hasHeldOut)
+            card.Append(Invariant($"| `{ModelFiles.HeldOut}` | codes and errors of samples that it was not taught, for `hourglass drift` |\n"));
         return card.ToString().ReplaceLineEndings("\n");
     }
 

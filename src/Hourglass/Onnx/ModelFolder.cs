@@ -6,13 +6,19 @@ namespace Hourglass.Onnx;
 
 /// <summary>
 /// A trained model as a folder of plain data: model.json, encoder.onnx and decoder.onnx (or network.onnx for a network without a code),
-/// weights.safetensors, golden.safetensors, baseline.safetensors and MODEL_CARD.md. Reading one never runs code from it.
+/// weights.safetensors, golden.safetensors, baseline.safetensors, held-out.safetensors and MODEL_CARD.md. Reading one never runs code from it.
 /// </summary>
 public static class ModelFolder
 {
     private const string GoldenSamples = "samples";
     private const string GoldenCodes = "codes";
     private const string GoldenOutputs = "outputs";
+
+    /// <summary>Codes of held-out samples.</summary>
+    internal const string HeldOutCodes = "codes";
+
+    /// <summary>Errors of held-out samples.</summary>
+    internal const string HeldOutErrors = "errors";
 
     /// <summary>
     /// Writes a model; the folder appears whole or not at all, replacing one that was there. <see cref="ModelInfo.Files"/> and
@@ -53,7 +59,7 @@ public static class ModelFolder
                 Add(ModelFiles.HeldOut, stream => Safetensors.Write(stream, content.HeldOut));
             if (content.Vocabulary.Count > 0)
                 Add(ModelFiles.Vocabulary, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(content.Vocabulary.Select(word => word + "\n")))));
-            Add(ModelFiles.Card, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ModelCard.Text(info, content.Baseline.Count > 0))));
+            Add(ModelFiles.Card, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ModelCard.Text(info, content.Baseline.Count > 0, content.HeldOut.Count > 0))));
             AtomicFile.Write(Path.Combine(folder, ModelFiles.Info), stream => stream.Write(ModelJson.Write(info with { Files = files })));
 
             void Add(string name, Action<Stream> write) => files[name] = WriteHashed(Path.Combine(folder, name), ModelFiles.Limit(name, architecture)!.Value, write);
@@ -83,15 +89,17 @@ public static class ModelFolder
         return model.Has(ModelFiles.Baseline) ? model.ReadTensors(ModelFiles.Baseline) : [];
     }
 
-    /// <summary>Reads the codes and errors of held-out samples of an opened model; empty when it has none.</summary>
+    /// <summary>Reads the codes and the errors of held-out samples of an opened model, in this order; empty when it has none.</summary>
     internal static IReadOnlyList<WeightTensor> ReadHeldOut(StoredModel model)
     {
         if (!model.Has(ModelFiles.HeldOut))
             return [];
-        var (tensors, length) = (model.ReadTensors(ModelFiles.HeldOut), ShapeInference.CodeLength(model.Info.Architecture));
-        return tensors is [{ Shape: [var count, var width] }, { Shape: [var errors] }] && count == errors && width == length && count > 0
-            && tensors.All(tensor => tensor.Values.All(float.IsFinite))
-            ? tensors
+        var tensors = model.ReadTensors(ModelFiles.HeldOut).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var length = ShapeInference.CodeLength(model.Info.Architecture);
+        return tensors.Count == 2 && tensors.TryGetValue(HeldOutCodes, out var codes) && tensors.TryGetValue(HeldOutErrors, out var errors)
+            && errors.Shape is [> 0 and var count] && codes.Shape is [var rows, var width] && rows == count && width == length
+            && codes.Values.All(float.IsFinite) && errors.Values.All(float.IsFinite)
+            ? [codes, errors]
             : throw new ModelFormatException(model.PathOf(ModelFiles.HeldOut), $"it does not hold codes of {length} values and an error for each. Copy or train the model again.");
     }
 

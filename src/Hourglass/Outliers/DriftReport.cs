@@ -7,7 +7,7 @@ namespace Hourglass.Outliers;
 /// <param name="Findings">All comparisons, the clearest first.</param>
 public sealed record DriftReport(long Rows, int TestedRows, double Level, IReadOnlyList<DriftFinding> Findings)
 {
-    /// <summary>Of samples, those that are rebuilt worst; empty for tables.</summary>
+    /// <summary>Of samples, those with the largest reconstruction errors; empty for tables.</summary>
     public IReadOnlyList<StrangeSample> Strangest { get; init; } = [];
 
     /// <summary>Whether at least one comparison shows drift after correction.</summary>

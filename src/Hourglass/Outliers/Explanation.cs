@@ -37,7 +37,8 @@ internal sealed class Explanation(TableEncoder encoder, GaussianScore? gaussian)
                 continue;
             // Where the others are as extreme, they let expect much the same: what is usual says more.
             var instead = fromOthers[column] >= fromAll[column] ? Expected(column, expected) : Usual(encoder.Columns[column]);
-            reasons.Add(new OutlierReason(encoder.Columns[column].Name, reading.Show(block, column, at), instead, weights[column] / total));
+            if (reading.Show(block, column, at) is var value && value != instead)
+                reasons.Add(new OutlierReason(encoder.Columns[column].Name, value, instead, weights[column] / total));
         }
 
         return reasons.Count > Shown ? reasons[..Shown] : reasons;

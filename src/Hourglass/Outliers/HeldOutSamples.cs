@@ -3,6 +3,7 @@ using Hourglass.Architectures;
 using Hourglass.Data;
 using Hourglass.Inference;
 using Hourglass.Numerics;
+using Hourglass.Onnx;
 
 namespace Hourglass.Outliers;
 
@@ -11,9 +12,6 @@ namespace Hourglass.Outliers;
 /// <param name="Errors"><c>[N]</c>: the mean squared error of each sample, values in [0, 1].</param>
 public sealed record HeldOutSamples(float[] Codes, float[] Errors)
 {
-    private const string CodesName = "codes";
-    private const string ErrorsName = "errors";
-
     /// <summary>Encodes and rebuilds samples.</summary>
     /// <param name="model">A trained model.</param>
     /// <param name="data">Samples that it did not learn from.</param>
@@ -40,14 +38,37 @@ public sealed record HeldOutSamples(float[] Codes, float[] Errors)
         return new HeldOutSamples(codes, errors);
     }
 
-    /// <summary>What a model was stored with; null where it has none.</summary>
-    public static HeldOutSamples? Of(Autoencoder model)
+    /// <summary>What a model was stored with.</summary>
+    /// <exception cref="ModelMismatchException">It has none, or too few to compare with.</exception>
+    public static HeldOutSamples Of(Autoencoder model)
     {
-        var tensors = model.HeldOut.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        return tensors.TryGetValue(CodesName, out var codes) && tensors.TryGetValue(ErrorsName, out var errors) ? new HeldOutSamples(codes.Values, errors.Values) : null;
+        if (model.Info.Task is not null)
+            throw new ModelMismatchException($"The model was trained to {model.Info.Task.Id}; whether data has changed is told by a model that reconstructs: train one without --task.");
+        if (model.HeldOut is not [var codes, var errors])
+            throw new ModelMismatchException("The model was stored without held-out samples to compare with: those for text are, and those of an earlier version; train one on the samples themselves.");
+        return errors.Values.Length >= DriftTest.FewestRows
+            ? new HeldOutSamples(codes.Values, errors.Values)
+            : throw new ModelMismatchException($"The model holds {errors.Values.Length} held-out samples to compare with; at least {DriftTest.FewestRows} are needed: train it on more samples.");
     }
 
-    /// <summary>As the tensors of a model folder.</summary>
-    public IReadOnlyList<WeightTensor> ToTensors() =>
-        [new WeightTensor(CodesName, [Errors.Length, Codes.Length / Math.Max(1, Errors.Length)], Codes), new WeightTensor(ErrorsName, [Errors.Length], Errors)];
+    /// <summary>The first sample that the network makes no number of; -1 where there is none.</summary>
+    public int FirstWithoutNumber()
+    {
+        var width = Codes.Length / Math.Max(1, Errors.Length);
+        return Array.FindIndex(Errors, 0, error => !float.IsFinite(error)) is >= 0 and var error ? error
+            : Array.FindIndex(Codes, 0, code => !float.IsFinite(code)) is >= 0 and var code ? code / width : -1;
+    }
+
+    /// <summary>As the tensors of a model folder; samples that the network makes no number of are left out.</summary>
+    public IReadOnlyList<WeightTensor> ToTensors()
+    {
+        var width = Codes.Length / Math.Max(1, Errors.Length);
+        var kept = Enumerable.Range(0, Errors.Length).Where(i => float.IsFinite(Errors[i]) && !Codes.AsSpan(i * width, width).ContainsAnyExceptInRange(float.MinValue, float.MaxValue)).ToArray();
+        return kept.Length == 0
+            ? []
+            : [
+                new WeightTensor(ModelFolder.HeldOutCodes, [kept.Length, width], [.. kept.SelectMany(i => Codes[(i * width)..((i + 1) * width)])]),
+                new WeightTensor(ModelFolder.HeldOutErrors, [kept.Length], [.. kept.Select(i => Errors[i])]),
+            ];
+    }
 }

@@ -6,8 +6,11 @@ using Hourglass.Numerics;
 
 namespace Hourglass.Outliers;
 
-/// <summary>Compares new samples with those that an autoencoder was not taught: how well it rebuilds them, each value of their codes, and the codes as a whole.</summary>
-/// <remarks>Two-sample tests of Kolmogorov and Smirnov on what a network makes of the data (Rabanser, Günnemann and Lipton, 2019, arXiv 1810.11953).</remarks>
+/// <summary>Compares new samples with those that an autoencoder was not taught: their reconstruction errors, each value of their codes, and the codes as a whole.</summary>
+/// <remarks>
+/// Two-sample tests of Kolmogorov and Smirnov on what a network makes of the data (Rabanser, Günnemann and Lipton, 2019, arXiv 1810.11953). The codes as a whole
+/// are compared by squared Mahalanobis distances, where there are more than four times as many held-out samples as values in a code.
+/// </remarks>
 public static class SampleDriftTest
 {
     /// <summary>How many held-out samples a model is stored with at most.</summary>
@@ -27,17 +30,20 @@ public static class SampleDriftTest
     /// <param name="level">The chance of calling drift where there is none, over all tests together, in (0, 1).</param>
     /// <param name="progress">Told how many samples are done.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="ModelMismatchException">The model has no held-out samples, or the data another shape.</exception>
-    /// <exception cref="DataException">There are too few samples, or one cannot be read.</exception>
+    /// <exception cref="ModelMismatchException">The model has too few held-out samples, or the data another shape.</exception>
+    /// <exception cref="DataException">There are too few samples, one cannot be read, or its values overflow.</exception>
     public static DriftReport Run(
         Autoencoder model, DataSet data, double level = 0.05, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var before = HeldOutSamples.Of(model)
-            ?? throw new ModelMismatchException("The model was stored without held-out samples to compare with; train it again, on at least 40 samples.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, 1);
+        var before = HeldOutSamples.Of(model);
         if (data.Count < DriftTest.FewestRows)
             throw new DataException($"{data.Name} has {data.Count} samples; at least {DriftTest.FewestRows} are needed to tell drift from chance.");
         var now = HeldOutSamples.Measure(model, data, MostSamples, progress, cancellation);
-        var findings = new List<DriftFinding> { Compare("error of rebuilding", "error", Column(before.Errors, 0, 1), Column(now.Errors, 0, 1)) };
+        if (now.FirstWithoutNumber() is >= 0 and var first)
+            throw new DataException($"{data.Name}: the network makes no number of {data.NameOf(Spacing.Even(data.Count, now.Errors.Length)[first])}; its values are far from those that it learned from.");
+        var findings = new List<DriftFinding> { Compare("reconstruction error", "error", Column(before.Errors, 0, 1), Column(now.Errors, 0, 1)) };
         for (var j = 0; j < model.CodeLength; j++)
             findings.Add(Compare($"code {j}", "values", Column(before.Codes, j, model.CodeLength), Column(now.Codes, j, model.CodeLength)));
         if (Together(before.Codes, now.Codes, model.CodeLength) is { } together)
@@ -45,7 +51,7 @@ public static class SampleDriftTest
         return DriftReport.Of(data.Count, now.Errors.Length, level, findings) with { Strangest = Strangest(before.Errors, now.Errors, data) };
     }
 
-    /// <summary>Squared distances from the mean of one half of the held-out codes, in its deviations; the other half and the new ones were both not seen by it.</summary>
+    /// <summary>Squared Mahalanobis distances from the mean of one half of the held-out codes; neither the other half nor the new ones had a part in it.</summary>
     private static DriftFinding? Together(float[] before, float[] now, int size)
     {
         var half = before.Length / size / 2;
@@ -90,12 +96,11 @@ public static class SampleDriftTest
 
     private static StrangeSample[] Strangest(float[] before, float[] now, DataSet data)
     {
-        var sorted = before.Order().ToArray();
         var places = Spacing.Even(data.Count, now.Length);
         return
         [
             .. Enumerable.Range(0, now.Length).OrderByDescending(i => now[i]).Take(MostStrange)
-                .Select(i => new StrangeSample(data.NameOf(places[i]), now[i], (1.0 + sorted.Count(error => error >= now[i])) / (sorted.Length + 1.0))),
+                .Select(i => new StrangeSample(data.NameOf(places[i]), now[i], (1.0 + before.Count(error => error >= now[i])) / (before.Length + 1.0))),
         ];
     }
 

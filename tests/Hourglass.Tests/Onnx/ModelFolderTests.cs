@@ -251,6 +251,8 @@ public sealed class ModelFolderTests : IDisposable
         Refuse(ModelFiles.Baseline, [1, 2, 3], "");
         Refuse(ModelFiles.HeldOut, Tensors(new("codes", [1, 1], [1]), new("errors", [1], [1])), "an error for each");
         Refuse(ModelFiles.HeldOut, Tensors(new WeightTensor("errors", [1], [1])), "an error for each");
+        Refuse(ModelFiles.HeldOut, Tensors(new("code", [1, 4], [1, 2, 3, 4]), new("errors", [1], [1])), "an error for each");
+        Refuse(ModelFiles.HeldOut, Tensors(new("codes", [1, 4], [1, 2, 3, float.NaN]), new("errors", [1], [1])), "an error for each");
         foreach (var name in new[] { "\\ud800", "\u00ff" })
             Refuse(ModelFiles.Baseline, [32, 0, 0, 0, 0, 0, 0, 0, .. Encoding.Latin1.GetBytes($"{{\"{name}\":1}}".PadRight(32))], "the header");
 

@@ -127,6 +127,25 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
+    public void MarkdownThatNobodyWroteIsReadLineByLine()
+    {
+        var deep = new string('>', 400) + " A sentence.";
+        Assert.Contains("A sentence.", Assert.Single(MarkdownParagraphs.Read([deep])).Text, StringComparison.Ordinal);
+        var longer = MarkdownParagraphs.Read(Enumerable.Repeat("Words and words.", 3 * Paragraphs.MaxLength / 16)).ToList();
+        Assert.InRange(longer.Count, 3, 5);
+        Assert.All(longer, paragraph => Assert.InRange(paragraph.Text.Length, 1, Paragraphs.MaxLength));
+    }
+
+    [Fact]
+    public void APieceOfLongMarkdownDoesNotEndInsideCode()
+    {
+        var lines = Enumerable.Repeat("Words.\n", Paragraphs.MaxLength / 8 * 4 / 7).Append("```").Concat(Enumerable.Repeat("", 10)).Append("code").Append("```").Append("one<br>two");
+        var paragraphs = MarkdownParagraphs.Read(lines).ToList();
+        Assert.DoesNotContain(paragraphs, paragraph => paragraph.Text.Contains("code", StringComparison.Ordinal));
+        Assert.Equal("one two", paragraphs[^1].Text);
+    }
+
+    [Fact]
     public void TheLanguageSaysWhatAStopWordIs()
     {
         Assert.Contains("und", StopWords.For(Tokens.Of("Der Hund und die Katze sind auf dem Dach")));

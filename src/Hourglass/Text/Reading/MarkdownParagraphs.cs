@@ -1,5 +1,6 @@
 using System.Text;
 using Markdig;
+using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -8,34 +9,51 @@ namespace Hourglass.Text.Reading;
 /// <summary>The prose of a Markdown text: headings, paragraphs, items of lists and quotes, without marks; code, tables and HTML are no prose.</summary>
 internal static class MarkdownParagraphs
 {
-    /// <summary>Texts are read in pieces of about so many characters, ended at an empty line.</summary>
-    private const int PieceLength = 1 << 22;
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
+    private static readonly MarkdownPipeline s_first = new MarkdownPipelineBuilder().UsePipeTables().UseYamlFrontMatter().Build();
 
-    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().Build();
-
-    /// <summary>The paragraphs, none of them empty.</summary>
-    /// <param name="lines">The lines of the text.</param>
+    /// <summary>The paragraphs, none of them empty or longer than <see cref="Paragraphs.MaxLength"/>.</summary>
+    /// <param name="lines">The lines of the text, none longer than that.</param>
     public static IEnumerable<Paragraph> Read(IEnumerable<string> lines)
     {
-        var piece = new StringBuilder();
+        var (piece, pipeline, isCode) = (new StringBuilder(), s_first, false);
         foreach (var line in lines)
         {
+            // A long text is read in pieces, if it can be between two paragraphs.
+            var isBetween = !isCode && piece.Length >= Paragraphs.MaxLength / 2 && string.IsNullOrWhiteSpace(line);
+            if (isBetween || piece.Length + line.Length >= Paragraphs.MaxLength)
+            {
+                foreach (var paragraph in Parse(piece.ToString(), pipeline))
+                    yield return paragraph;
+                piece.Clear();
+                pipeline = s_pipeline;
+            }
+
+            isCode ^= line.AsSpan().TrimStart() is ['`', '`', '`', ..] or ['~', '~', '~', ..];
             piece.Append(line).Append('\n');
-            if (piece.Length < PieceLength || !string.IsNullOrWhiteSpace(line))
-                continue;
-            foreach (var paragraph in Parse(piece.ToString()))
-                yield return paragraph;
-            piece.Clear();
         }
 
-        foreach (var paragraph in Parse(piece.ToString()))
+        foreach (var paragraph in Parse(piece.ToString(), pipeline))
             yield return paragraph;
     }
 
-    private static IEnumerable<Paragraph> Parse(string text) => Markdown.Parse(text, s_pipeline).Descendants<LeafBlock>()
-        .Where(block => block is HeadingBlock or ParagraphBlock && block.Parent is not Markdig.Extensions.Tables.TableCell)
-        .Select(block => new Paragraph(Plain(block.Inline), block is HeadingBlock))
-        .Where(paragraph => paragraph.Text.Length > 0);
+    private static IEnumerable<Paragraph> Parse(string text, MarkdownPipeline pipeline)
+    {
+        MarkdownDocument document;
+        try
+        {
+            document = Markdown.Parse(text, pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than the parser goes: no text that somebody wrote; its lines are taken as they are.
+            return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => new Paragraph(line, IsAlone: false));
+        }
+
+        return document.Descendants<LeafBlock>().Where(block => block is HeadingBlock || (block is ParagraphBlock && block.Parent is not TableCell))
+            .Select(block => new Paragraph(Plain(block.Inline), block is HeadingBlock))
+            .Where(paragraph => paragraph.Text.Length > 0);
+    }
 
     private static string Plain(ContainerInline? inlines)
     {
@@ -48,7 +66,7 @@ internal static class MarkdownParagraphs
                 CodeInline code => text.Append(code.Content),
                 HtmlEntityInline entity => text.Append(entity.Transcoded.AsSpan()),
                 AutolinkInline link => text.Append(link.Url),
-                LineBreakInline => text.Append(' '),
+                LineBreakInline or HtmlInline => text.Append(' '),
                 _ => text,
             };
         }
