@@ -41,6 +41,7 @@ public sealed class TerminalTests
     {
         var job = new JobState("learning", 37, 100, "5,210/s", "", TimeSpan.FromSeconds(42));
         Assert.Equal("learning  37%  5,210/s  0:42 left", ProgressLine.Plain(job));
+        Assert.Equal("reading", ProgressLine.Plain(new JobState("reading", 0, 0)));
         Assert.Equal("reading  1,200", ProgressLine.Plain(new JobState("reading", 1200, 0)));
     }
 

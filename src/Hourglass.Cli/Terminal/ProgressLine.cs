@@ -42,11 +42,11 @@ internal sealed record ProgressLine(string Before, int Done, int Open, string Af
     }
 
     /// <summary>All of it without a bar, for a log.</summary>
-    public static string Plain(JobState job) => $"{job.Stage}  {string.Join("  ", Parts(job).Where(part => part.Length > 0))}";
+    public static string Plain(JobState job) => string.Join("  ", Parts(job).Prepend(job.Stage).Where(part => part.Length > 0));
 
     private static string[] Parts(JobState job) =>
     [
-        job.Total > 0 ? ((int)(100 * job.Share)).ToString(CultureInfo.InvariantCulture) + "%" : Format.Count(job.Done),
+        job.Total > 0 ? ((int)(100 * job.Share)).ToString(CultureInfo.InvariantCulture) + "%" : job.Done > 0 ? Format.Count(job.Done) : "",
         job.Loss,
         job.Rate,
         job.Remaining is { } time ? Format.Duration(time) + " left" : "",

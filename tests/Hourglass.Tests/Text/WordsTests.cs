@@ -43,6 +43,15 @@ public sealed class WordsTests : IDisposable
         Assert.Equal(model.Find("doggy")!, again.Find("doggy")!, (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
+    [Fact]
+    public void PiecesDoNotCutACharacterOfTwoHalves()
+    {
+        var model = Train(string.Join(' ', Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? "\U00010330\U00010331\U00010332" : $"\U00010330\U00010331{(char)('a' + i % 9)}")));
+        Assert.NotEmpty(model.Pieces.Pieces);
+        model.Write(Path.Combine(_folder, "gothic"));
+        Assert.Equal(model.Pieces.Pieces, WordModel.Open(Path.Combine(_folder, "gothic")).Pieces.Pieces);
+    }
+
     [Theory]
     [InlineData("words.txt")]
     [InlineData("pieces.txt")]

@@ -102,7 +102,8 @@ public sealed class PieceVectors
         {
             for (var start = 0; start + length <= marked.Length; start++)
             {
-                if (length > Shortest || start == 0 || start + length == marked.Length)
+                var isWhole = !char.IsLowSurrogate(marked[start]) && !char.IsHighSurrogate(marked[start + length - 1]);
+                if (isWhole && (length > Shortest || start == 0 || start + length == marked.Length))
                     yield return marked.Substring(start, length);
             }
         }
