@@ -96,7 +96,7 @@ def main():
     held = mixed[:HELD]
     rows = [row("the same", parts, on_mixed, work, held, pca)]
     rows += [row(name, [change(part, rng) for part in parts[:CHANGED]], on_mixed, work, held, pca) for name, change in CHANGES.items()]
-    rows += [row("MNIST's own test pictures, a model of its training pictures", np.split(rng.permutation(test)[:PARTS * SIZE], PARTS), on_train, work, train[:HELD], pca)]
+    rows += [row("MNIST's own test pictures, a model of its training pictures", np.split(rng.permutation(test)[:PARTS * SIZE], PARTS), on_train, work, rng.permutation(train)[:HELD], pca)]
     page = f"""# Drift of pictures
 
 Written by `python3 benchmarks/drift/run.py`: `hourglass train` on 60,000 of all 70,000 pictures of MNIST, mixed, then `hourglass drift` at level 5 % over all 18 tests (reconstruction
