@@ -25,7 +25,7 @@ PROGRAM = os.environ.get("HOURGLASS_CLI") or os.path.join(ROOT, "src", "Hourglas
 SEEDS = tuple(range(1, 1 + int(os.environ.get("SEEDS", 3))))
 WORKERS = int(os.environ.get("WORKERS", 2))
 OWN = "hourglass"
-NETWORKS = {"conv": "autoencoder (conv), error", "ganomaly": "GANomaly", "f-anogan": "f-AnoGAN"}
+NETWORKS = {"conv": "autoencoder (conv), error", "variational": "variational autoencoder, likelihood", "ganomaly": "GANomaly", "f-anogan": "f-AnoGAN"}
 
 
 def run(*arguments, threads=2):

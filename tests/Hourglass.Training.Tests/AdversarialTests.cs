@@ -137,6 +137,7 @@ public sealed class AdversarialTests : IDisposable
     [Theory]
     [InlineData("ganomaly")]
     [InlineData("f-anogan")]
+    [InlineData("variational")]
     public void TheSeedNamesTheNetworkAndStrangePicturesScoreHigher(string id)
     {
         var pictures = Pictures(120);

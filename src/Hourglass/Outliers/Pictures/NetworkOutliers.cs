@@ -10,9 +10,10 @@ namespace Hourglass.Outliers.Pictures;
 /// <summary>Scores small pictures by a network that was trained on normal ones: by what it cannot give back.</summary>
 /// <remarks><code>
 /// autoencoders: |x - y|^2    GANomaly: |z - z'|    f-AnoGAN: |x - y|^2 + |f(x) - f(y)|^2        means, x -> z -> y -> z', f the adversary's features
+/// variational: |x - y|^2 / 2 s^2 + KL(z, N(0, 1))                                               sums, s^2 the mean of |x - y|^2 of held-out pictures
 /// </code>
-/// Akcay et al., 2018, arXiv 1805.06725, equation 5; Schlegl et al., 2019, the residual of izi_f. A fifth of the normal pictures is held out of
-/// the training, to say what a score is worth.
+/// Akcay et al., 2018, arXiv 1805.06725, equation 5; Schlegl et al., 2019, the residual of izi_f; Kingma and Welling, 2014, arXiv 1312.6114: the bound on the
+/// negative logarithm of the likelihood, but for a constant. A fifth of the normal pictures is held out of the training, to say what a score is worth.
 /// </remarks>
 public sealed class NetworkOutliers : IPictureScorer
 {
@@ -24,9 +25,14 @@ public sealed class NetworkOutliers : IPictureScorer
     private readonly int _threads;
     private readonly HeldOut _held;
 
+    /// <summary>The variance of the pixels around a reconstruction, in [0, 1]; 0 where the score is no likelihood.</summary>
+    private readonly double _variance;
+
     private NetworkOutliers(TrainedNetwork network, Normalization normalization, int threads, float[] held, CancellationToken cancellation)
     {
         (_network, _normalization, _threads) = (network, normalization, Math.Max(1, threads));
+        if (network.Architecture is { Adversary: null, Encoder: [.., Variational] })
+            _variance = Math.Max(Distances(held, cancellation).Average(), 1e-9);
         _held = new HeldOut(Distances(held, cancellation));
     }
 
@@ -72,6 +78,7 @@ public sealed class NetworkOutliers : IPictureScorer
         using var judge = game == AdversarialGame.Reconstructions ? Open(Architecture.RecoderHalf, OnnxEmitter.Samples, OnnxEmitter.Codes, length)
             : game == AdversarialGame.Draws ? Open(Architecture.AdversaryHalf, OnnxEmitter.Samples, OnnxEmitter.Features, Features)
             : null;
+        using var moments = _variance > 0 ? OpenMoments(length) : null;
         var distances = new double[pictures.Length / size];
         for (var first = 0; first < distances.Length; first += AtOnce)
         {
@@ -83,6 +90,8 @@ public sealed class NetworkOutliers : IPictureScorer
             decoder.Run(codes, outputs);
             for (var i = 0; i < count && game != AdversarialGame.Reconstructions; i++)
                 distances[first + i] = Squared(samples.Span, outputs, i, size) / Math.Pow(_normalization.Span, 2);
+            if (moments is not null)
+                Likelihoods(Through(moments, samples, count, 2 * length), distances.AsSpan(first, count), size, length);
             if (game == AdversarialGame.Reconstructions)
                 Add(codes, Through(judge!, outputs, count, length), length, Absolute);
             else if (game == AdversarialGame.Draws)
@@ -96,6 +105,24 @@ public sealed class NetworkOutliers : IPictureScorer
         }
 
         return distances;
+    }
+
+    /// <summary>Makes mean squared errors the bound on the negative log-likelihood.</summary>
+    /// <param name="moments"><c>[N, 2n]</c>: means, then log variances.</param>
+    /// <param name="errors"><c>[N]</c>.</param>
+    /// <param name="size">Values of a picture.</param>
+    /// <param name="length">n.</param>
+    private void Likelihoods(float[] moments, Span<double> errors, int size, int length)
+    {
+        for (var i = 0; i < errors.Length; i++)
+        {
+            errors[i] *= size / (2 * _variance);
+            for (var j = 0; j < length; j++)
+            {
+                var (mean, logVariance) = ((double)moments[i * 2 * length + j], (double)moments[i * 2 * length + length + j]);
+                errors[i] += (mean * mean + Math.Exp(logVariance) - logVariance - 1) / 2;
+            }
+        }
     }
 
     private delegate double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int row, int length);
@@ -119,11 +146,21 @@ public sealed class NetworkOutliers : IPictureScorer
         return output;
     }
 
-    private OnnxSession Open(string half, string input, string output, int length)
+    private OnnxSession Open(string half, string input, string output, int length) => Open(_network.Architecture, half, input, output, length);
+
+    /// <summary>The encoder without its last layer, which would draw the code. What follows it is only there to make the network whole.</summary>
+    private OnnxSession OpenMoments(int length)
+    {
+        var (whole, input) = (_network.Architecture, _network.Architecture.Input);
+        var moments = whole with { Encoder = [.. whole.Encoder.SkipLast(1)], Decoder = [new Dense("back", input.Size), new Reshape("picture", input)] };
+        return Open(moments, Architecture.EncoderHalf, OnnxEmitter.Samples, OnnxEmitter.Codes, 2 * length);
+    }
+
+    private OnnxSession Open(Architecture architecture, string half, string input, string output, int length)
     {
         using var graph = new MemoryStream();
-        OnnxEmitter.Write(graph, half, _network.Architecture, _network.Weights, _normalization);
-        var shape = _network.Architecture.Input;
+        OnnxEmitter.Write(graph, half, architecture, _network.Weights, _normalization);
+        var shape = architecture.Input;
         long[] sample = [shape.Channels, shape.Height, shape.Width];
         return new OnnxSession(
             graph.ToArray(), $"{half}.onnx", (input, input == OnnxEmitter.Samples ? sample : [length]), (output, output == OnnxEmitter.Outputs ? sample : [length]), _threads);
