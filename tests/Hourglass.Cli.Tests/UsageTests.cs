@@ -43,7 +43,7 @@ public sealed class UsageTests
     [InlineData("map model mnist -o map.png", "-o map.png: a map is written as .html or .csv; name such a file")]
     [InlineData("data fetch mnits", "no data set is called 'mnits', did you mean 'mnist'?")]
     [InlineData("data fetch iris", "no data set is called 'iris'; there are digits, mnist, fashion-mnist")]
-    [InlineData("inspect conv --verify", "--verify needs a model folder, and conv is none")]
+    [InlineData("inspect conv --verify", "--verify needs a model that train made, and conv is none")]
     public void AWrongCommandLineIsOneLineAndExitCode2(string commandLine, string line) =>
         Typed.Run(commandLine.Split(' ')).FailedWith(ExitCode.Usage, line);
 

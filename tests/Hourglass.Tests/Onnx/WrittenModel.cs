@@ -26,7 +26,7 @@ internal sealed class WrittenModel : IDisposable
             Weights = weights,
             Golden = golden?.Invoke(vectors) ?? vectors,
             Baseline = [new("pca.mean", [size], Draw(size, 2)), new("pca.components", [Latent, size], Draw(Latent * size, 3))],
-            HeldOut = [new("codes", [3, Latent], Draw(3 * Latent, 4)), new("errors", [3], Draw(3, 5))],
+            HeldOut = architecture.HasCode ? [new("codes", [3, ShapeInference.CodeLength(architecture)], Draw(3 * ShapeInference.CodeLength(architecture), 4)), new("errors", [3], Draw(3, 5))] : [],
         };
         Info = new ModelInfo
         {
