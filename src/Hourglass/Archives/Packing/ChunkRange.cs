@@ -13,8 +13,8 @@ internal readonly record struct ChunkRange(long First, int Count, long Samples)
     private const long FastSamples = 64 << 10;
     private const long MostSamples = 32 << 20;
 
-    /// <summary>More learn more from each other, but take more memory.</summary>
-    private const long UsualSamples = 8 << 20;
+    /// <summary>More learn more from each other, but take more memory: two such chunks at a time, each with its table of contexts, are unpacked in 256 MB.</summary>
+    private const long UsualSamples = 10_700_000;
     private const int ChunksWanted = 2;
     private const long WorthSplitting = 512 << 10;
 
