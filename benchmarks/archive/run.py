@@ -232,7 +232,7 @@ def page(results):
     add("# The archive beside other programs\n")
     add("Made by `python3 benchmarks/archive/run.py`. All bytes count, models included; every archive was unpacked and compared with its source")
     add("(`verify --against`). General programs pack the samples of a set in one file, picture formats one mosaic for each size of picture, of 64 megapixels at most.")
-    add("Seconds are of wall time on this machine and its 2 cores, which others share: compare them within a table.\n")
+    add("Seconds are of wall time on 2 cores that other programs share, the sets measured in several runs: compare them within a table, and only roughly.\n")
     missing = [name for name in EVERYTHING if not any(key.startswith(f"{name}/hourglass") for key in results)]
     if missing:
         add(f"Not measured yet: {', '.join(missing)}; `run.py` goes on from what is there.\n")
