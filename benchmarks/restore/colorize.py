@@ -4,12 +4,11 @@
 Usage: benchmarks/restore/colorize.py [--work FOLDER] [--minutes N]
 Needs a Release build, HOURGLASS_DATA, and Debian's python3-numpy, python3-pil, python3-skimage, netpbm. 40 of the 200 photographs are held out.
 """
-import argparse, pathlib, shutil, subprocess, tempfile
+import argparse, pathlib, subprocess, tempfile
 import numpy as np
 from PIL import Image
 from skimage import color
-import common
-from edges import held_out
+import common, edges
 
 MODEL = ["--task", "colorize", "--loss", "mse", "--model", "restorer-small", "--precision", "bf16", "--threads", "1", "--batch", "8", "--patch", "160"]
 
@@ -36,16 +35,12 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()) / "hourglass-colorize")
     parser.add_argument("--minutes", default="6")
     arguments = parser.parse_args()
-    photographs = common.unpack("images/bsds500-train.tar.gz", arguments.work / "data") / "images"
-    names = sorted(path.stem for path in photographs.glob("*.jpg"))
-    held = held_out(names)
-    train, test = arguments.work / "train", arguments.work / "grey"
-    train.mkdir(exist_ok=True)
+    photographs, held, train = edges.photographs(arguments.work)
+    test = arguments.work / "grey"
     test.mkdir(exist_ok=True)
     total, count = np.zeros((101, 2)), np.zeros(101)
-    for name in sorted(set(names) - set(held)):
-        shutil.copy(photographs / f"{name}.jpg", train)
-        lab = color.rgb2lab(common.color(photographs / f"{name}.jpg"))
+    for path in sorted(train.iterdir()):
+        lab = color.rgb2lab(common.color(path))
         level = np.round(lab[..., 0]).astype(int).ravel()
         count += np.bincount(level, minlength=101)
         for channel in (0, 1):
@@ -72,7 +67,7 @@ def main():
     rows.append(("the photographs", "", "", f"{colorful[4]:.1f}"))
     common.page("colorize.md", f"""# Coloring
 
-Written by `benchmarks/restore/colorize.py --minutes {arguments.minutes}`. {len(held)} of the 200 training photographs of BSDS500 were held out (the same as for edges); the other {len(names) - len(held)}
+Written by `benchmarks/restore/colorize.py --minutes {arguments.minutes}`. {len(held)} of the 200 training photographs of BSDS500 were held out (the same as for edges); the other {len(list(train.iterdir()))}
 were learnt from, and their mean colors taken. PSNR in dB of a and b of CIE Lab with a peak of 255, mean over the photographs.
 
 {common.table(["colors", "PSNR of a and b", "over the mean color", "colorfulness"], rows)}

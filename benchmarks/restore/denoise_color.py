@@ -4,11 +4,10 @@
 Usage: benchmarks/restore/denoise_color.py [--work FOLDER] [--minutes N]
 Needs a Release build, HOURGLASS_DATA, and Debian's python3-numpy, python3-pil, python3-skimage. 40 of the 200 photographs are held out.
 """
-import argparse, pathlib, shutil, subprocess, tarfile, tempfile
+import argparse, pathlib, subprocess, tarfile, tempfile
 import numpy as np
 from skimage.restoration import denoise_nl_means
-import common
-from edges import held_out
+import common, edges
 
 MODEL = ["--task", "denoise", "--channels", "3", "--precision", "bf16", "--threads", "2"]
 BENCH = common.ROOT / "benchmarks/Hourglass.Benchmarks/bin/Release/net10.0/Hourglass.Benchmarks"
@@ -29,13 +28,8 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()) / "hourglass-denoise-color")
     parser.add_argument("--minutes", default="25")
     arguments = parser.parse_args()
-    photographs = common.unpack("images/bsds500-train.tar.gz", arguments.work / "data") / "images"
-    names = sorted(path.stem for path in photographs.glob("*.jpg"))
-    held = held_out(names)
-    train, archive = arguments.work / "train", arguments.work / "held-out.tar"
-    train.mkdir(exist_ok=True)
-    for name in set(names) - set(held):
-        shutil.copy(photographs / f"{name}.jpg", train)
+    photographs, held, train = edges.photographs(arguments.work)
+    archive = arguments.work / "held-out.tar"
     with tarfile.open(archive, "w") as tar:
         for name in held:
             tar.add(photographs / f"{name}.jpg", f"{name}.jpg")
@@ -50,7 +44,7 @@ def main():
     common.page("denoise-color.md", f"""# Taking noise out of color photographs
 
 Written by `benchmarks/restore/denoise_color.py --minutes {arguments.minutes}`. {len(held)} of the 200 training photographs of BSDS500 were held out (the same as for edges); one blind model for
-every strength from 5 to 55 was trained on the other {len(names) - len(held)}. PSNR of RGB in dB, mean over the photographs; the noise is neither clipped nor rounded.
+every strength from 5 to 55 was trained on the other {len(list(train.iterdir()))}. PSNR of RGB in dB, mean over the photographs; the noise is neither clipped nor rounded.
 
 {common.table(["", *(f"sigma {sigma}" for sigma in SIGMAS)], rows)}
 

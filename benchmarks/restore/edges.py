@@ -21,6 +21,16 @@ def held_out(names):
     return sorted(np.random.default_rng(SEED).permutation(sorted(names))[:HELD].tolist())
 
 
+def photographs(work):
+    """The folder of all photographs, the names of those held out, and a folder of the others to train on."""
+    folder, train = common.unpack("images/bsds500-train.tar.gz", work / "data") / "images", work / "train"
+    names = [path.stem for path in folder.glob("*.jpg")]
+    train.mkdir(exist_ok=True)
+    for name in set(names) - set(held_out(names)):
+        shutil.copy(folder / f"{name}.jpg", train)
+    return folder, held_out(names), train
+
+
 def prepare(data, train):
     """Pairs to learn from: annotators' lines, one pixel wide and rarely in the same place, are widened to a Gaussian of sigma 1 with the same peak."""
     for kind in ("input", "target"):

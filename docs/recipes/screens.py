@@ -13,10 +13,10 @@ DOCS = HERE.parent
 CLI = ["dotnet", os.environ.get("HOURGLASS_CLI", str(DOCS.parent / "src/Hourglass.Cli/bin/Release/net10.0/Hourglass.Cli.dll"))]
 
 
-def hourglass(work, *arguments, codes=(0,)):
+def hourglass(work, *arguments):
     environment = {name: value for name, value in os.environ.items() if name != "HOURGLASS_DATA"}
     done = subprocess.run([*CLI, *arguments, "--threads", "2"], cwd=work, capture_output=True, text=True, env=environment)
-    if done.returncode not in codes:
+    if done.returncode:
         raise SystemExit(f"hourglass {' '.join(arguments)}: {done.stderr}")
 
 

@@ -1,5 +1,6 @@
 using Hourglass.Architectures;
 using Hourglass.Data;
+using Hourglass.Data.Arrays;
 using Hourglass.Numerics;
 using Hourglass.Outliers.Pictures;
 using Hourglass.Runs;
@@ -39,16 +40,5 @@ public static class PictureNetworks
         using var trainer = new Trainer(plan, architecture, samples, checkpointFolder: null, resume: false);
         trainer.Run(_ => { }, progress.Training("training"), cancellation);
         return new TrainedNetwork(architecture, trainer.Network.Weights());
-    }
-
-    /// <summary>Pictures in memory, which stay the caller's.</summary>
-    private sealed class MemorySource(float[] values) : IDataSource
-    {
-        public void Read(int index, Span<float> destination) => values.AsSpan(index * destination.Length, destination.Length).CopyTo(destination);
-
-        public void Dispose()
-        {
-            // The pictures belong to the caller.
-        }
     }
 }

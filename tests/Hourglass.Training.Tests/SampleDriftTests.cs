@@ -1,4 +1,5 @@
 using Hourglass.Data;
+using Hourglass.Data.Arrays;
 using Hourglass.Inference;
 using Hourglass.Numerics;
 using Hourglass.Outliers;
@@ -49,7 +50,7 @@ public sealed class SampleDriftTests : IClassFixture<SampleDriftTests.Run>
     {
         var samples = new float[Drawn * _digits.Shape.Size];
         _digits.Read([.. Enumerable.Range(0, Drawn)], samples);
-        return new DataSet(new Held(_digits.Shape.Size, Array.ConvertAll(samples, value => change(value)))) { Name = "changed", Count = Drawn, Shape = _digits.Shape, Range = isPicture ? (0, 255) : null };
+        return new DataSet(new MemorySource(Array.ConvertAll(samples, value => change(value)))) { Name = "changed", Count = Drawn, Shape = _digits.Shape, Range = isPicture ? (0, 255) : null };
     }
 
     /// <summary>A short run on drawn digits, and digits that it never saw.</summary>
@@ -74,15 +75,6 @@ public sealed class SampleDriftTests : IClassFixture<SampleDriftTests.Run>
             Model.Dispose();
             Digits.Dispose();
             Directory.Delete(_folder, recursive: true);
-        }
-    }
-
-    private sealed class Held(int size, float[] samples) : IDataSource
-    {
-        public void Read(int index, Span<float> destination) => samples.AsSpan(index * size, size).CopyTo(destination);
-
-        public void Dispose()
-        {
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class DriftCommand
     private int Run(Invocation invocation)
     {
         var folder = invocation.Require(_model);
-        var isTable = File.Exists(Path.Combine(folder, OutlierModelFolder.DescriptionFile));
+        var isTable = OutlierModelFolder.IsAt(folder);
         DriftReport report;
         using (var view = invocation.Output.Progress("reading"))
             report = isTable ? OfTable(invocation, folder, view) : OfSamples(invocation, folder, view);

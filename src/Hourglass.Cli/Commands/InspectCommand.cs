@@ -58,7 +58,7 @@ internal sealed class InspectCommand
             return InspectModel(invocation, target);
         if (invocation.Get(_verify))
             throw CommandException.Usage($"--verify needs a model that train made, and {target} is none");
-        if (File.Exists(Path.Combine(target, OutlierModelFolder.DescriptionFile)))
+        if (OutlierModelFolder.IsAt(target))
             return Show(invocation.Output, LearnedTable.Read(target), CliJson.Default.LearnedTable, (table, output) => table.Print(output));
         if (WordModel.IsAt(target))
             return Show(invocation.Output, LearnedWords.Read(target), CliJson.Default.LearnedWords, (words, output) => words.Print(output));

@@ -127,7 +127,6 @@ internal static class TrainingJob
         }
     }
 
-
     private static void Log(Output output, EpochRecord epoch, int? epochs)
     {
         var validation = epoch.ValidationLoss is { } loss ? $"  validation {Format.Error(loss)}" : "";

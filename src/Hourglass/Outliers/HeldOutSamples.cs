@@ -52,23 +52,21 @@ public sealed record HeldOutSamples(float[] Codes, float[] Errors)
     }
 
     /// <summary>The first sample that the network makes no number of; -1 where there is none.</summary>
-    public int FirstWithoutNumber()
-    {
-        var width = Codes.Length / Math.Max(1, Errors.Length);
-        return Array.FindIndex(Errors, 0, error => !float.IsFinite(error)) is >= 0 and var error ? error
-            : Array.FindIndex(Codes, 0, code => !float.IsFinite(code)) is >= 0 and var code ? code / width : -1;
-    }
+    public int FirstWithoutNumber() => Enumerable.Range(0, Errors.Length).FirstOrDefault(i => !IsNumber(i), -1);
 
     /// <summary>As the tensors of a model folder; samples that the network makes no number of are left out.</summary>
     public IReadOnlyList<WeightTensor> ToTensors()
     {
-        var width = Codes.Length / Math.Max(1, Errors.Length);
-        var kept = Enumerable.Range(0, Errors.Length).Where(i => float.IsFinite(Errors[i]) && !Codes.AsSpan(i * width, width).ContainsAnyExceptInRange(float.MinValue, float.MaxValue)).ToArray();
+        var kept = Enumerable.Range(0, Errors.Length).Where(IsNumber).ToArray();
         return kept.Length == 0
             ? []
             : [
-                new WeightTensor(ModelFolder.HeldOutCodes, [kept.Length, width], [.. kept.SelectMany(i => Codes[(i * width)..((i + 1) * width)])]),
+                new WeightTensor(ModelFolder.HeldOutCodes, [kept.Length, CodeOf(0).Length], [.. kept.SelectMany(i => CodeOf(i).ToArray())]),
                 new WeightTensor(ModelFolder.HeldOutErrors, [kept.Length], [.. kept.Select(i => Errors[i])]),
             ];
     }
+
+    private ReadOnlySpan<float> CodeOf(int index) => Codes.AsSpan(index * (Codes.Length / Errors.Length), Codes.Length / Errors.Length);
+
+    private bool IsNumber(int index) => float.IsFinite(Errors[index]) && !CodeOf(index).ContainsAnyExceptInRange(float.MinValue, float.MaxValue);
 }

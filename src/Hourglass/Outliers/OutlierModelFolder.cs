@@ -20,6 +20,9 @@ public static class OutlierModelFolder
     private const long MostDescriptionBytes = 256 << 20;
     private const int MostRows = 1 << 24;
 
+    /// <summary>Whether a folder holds a model.</summary>
+    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, DescriptionFile));
+
     /// <summary>Writes a model; the folder appears whole or not at all, and one that is there is replaced.</summary>
     /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public static void Write(string folder, OutlierModel model)

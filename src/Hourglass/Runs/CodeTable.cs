@@ -1,11 +1,12 @@
 using System.Globalization;
 using Hourglass.Data;
+using Hourglass.Data.Arrays;
 using Hourglass.Numerics;
 
 namespace Hourglass.Runs;
 
 /// <summary>Codes read from csv, held in memory.</summary>
-internal sealed class CodeTable(float[] values, int codeLength) : IDataSource
+internal static class CodeTable
 {
     private const string FirstColumn = "c0";
 
@@ -37,20 +38,12 @@ internal sealed class CodeTable(float[] values, int codeLength) : IDataSource
 
         if (names.Count == 0)
             throw new DataException($"{path} has no rows below its header; at least 1 code is needed.");
-        return new DataSet(new CodeTable([.. values], length), nameOf: first > 0 ? index => names[index] : null)
+        return new DataSet(new MemorySource([.. values]), nameOf: first > 0 ? index => names[index] : null)
         {
             Name = Path.GetFileNameWithoutExtension(path),
             Count = names.Count,
             Shape = SampleShape.Vector(length),
         };
-    }
-
-    /// <inheritdoc />
-    public void Read(int index, Span<float> destination) => values.AsSpan(index * codeLength, codeLength).CopyTo(destination);
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
     }
 
     private static float Parse(string text, string path, int row, string column) =>

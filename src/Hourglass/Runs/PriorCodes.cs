@@ -1,5 +1,6 @@
 using Hourglass.Architectures;
 using Hourglass.Data;
+using Hourglass.Data.Arrays;
 using Hourglass.Inference;
 using Hourglass.Numerics;
 
@@ -23,6 +24,6 @@ public static class PriorCodes
         var (random, values) = (new Rng(seed, Stream), new float[count * model.CodeLength]);
         for (var i = 0; i < values.Length; i++)
             values[i] = random.NextNormal();
-        return new DataSet(new CodeTable(values, model.CodeLength)) { Name = "prior", Count = count, Shape = SampleShape.Vector(model.CodeLength) };
+        return new DataSet(new MemorySource(values)) { Name = "prior", Count = count, Shape = SampleShape.Vector(model.CodeLength) };
     }
 }
