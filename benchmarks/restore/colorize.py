@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Colors photographs never seen with Hourglass and by means of the training photographs, and writes benchmarks/colorize.md.
 
-Usage: benchmarks/restore/colorize.py [--work FOLDER] [--minutes N]
+Usage: benchmarks/restore/colorize.py [--work FOLDER] [--seeds N]
 Needs a Release build, HOURGLASS_DATA, and Debian's python3-numpy, python3-pil, python3-skimage, netpbm. 40 of the 200 photographs are held out.
 """
 import argparse, pathlib, subprocess, tempfile
@@ -10,7 +10,7 @@ from PIL import Image
 from skimage import color
 import common, edges
 
-MODEL = ["--task", "colorize", "--loss", "mse", "--model", "restorer-small", "--precision", "bf16", "--threads", "1", "--batch", "8", "--patch", "160"]
+MODEL = ["--task", "colorize", "--threads", "1"]
 
 
 def grey_of(light):
@@ -33,7 +33,7 @@ def colorfulness(rgb):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()) / "hourglass-colorize")
-    parser.add_argument("--minutes", default="6")
+    parser.add_argument("--seeds", type=int, default=3)
     arguments = parser.parse_args()
     photographs, held, train = edges.photographs(arguments.work)
     test = arguments.work / "grey"
@@ -49,33 +49,46 @@ def main():
     truths = {name: color.rgb2lab(common.color(photographs / f"{name}.jpg")) for name in held}
     for name, lab in truths.items():
         Image.fromarray(grey_of(lab[..., 0])).save(test / f"{name}.png")
-    wall, cpu = common.seconds(common.train(arguments.work / "run", train, *MODEL, "--minutes", arguments.minutes))
-    common.restore(arguments.work / "run", test, arguments.work / "colored")
-    figures, lightness, colors = [], [], []
+    figures, colors = [], []
     for name, lab in truths.items():
         light, chroma = lab[..., 0], lab[..., 1:]
-        rgb = read16(arguments.work / "colored" / f"{name}.png")
-        ours = color.rgb2lab(rgb)
-        lightness.append(np.abs(ours[..., 0] - light).max())
-        ways = (0 * chroma, 0 * chroma + mean, by_light[np.round(light).astype(int)], ours[..., 1:])
+        ways = (0 * chroma, 0 * chroma + mean, by_light[np.round(light).astype(int)])
         figures.append([chroma_psnr(way, chroma) for way in ways])
-        table_rgb = np.clip(color.lab2rgb(np.concatenate([light[..., None], ways[2]], -1)), 0, 1)
-        colors.append([0, colorfulness(np.clip(color.lab2rgb(np.concatenate([light[..., None], ways[1]], -1)), 0, 1)), colorfulness(table_rgb), colorfulness(rgb), colorfulness(common.color(photographs / f"{name}.jpg"))])
+        colors.append([colorfulness(np.clip(color.lab2rgb(np.concatenate([light[..., None], way], -1)), 0, 1)) for way in ways])
     psnr, colorful = np.mean(figures, axis=0), np.mean(colors, axis=0)
-    labels = ("grey", "the mean color", "the mean color of every lightness", "Hourglass")
+    runs = [run(arguments.work, seed, train, test, truths) for seed in range(1, arguments.seeds + 1)]
+    over = [figure - psnr[1] for figure, *_ in runs]
+    labels = ("grey", "the mean color", "the mean color of every lightness")
     rows = [(label, f"{value:.2f}", f"{value - psnr[1]:+.2f}", f"{c:.1f}") for label, value, c in zip(labels, psnr, colorful)]
-    rows.append(("the photographs", "", "", f"{colorful[4]:.1f}"))
+    rows.append(("**Hourglass**", f"{np.mean([r[0] for r in runs]):.2f}", f"**{np.mean(over):+.2f}** +- {np.std(over, ddof=1):.2f}", f"{np.mean([r[1] for r in runs]):.1f}"))
+    rows.append(("the photographs", "", "", f"{np.mean([colorfulness(common.color(photographs / f'{name}.jpg')) for name in held]):.1f}"))
+    (wall, cpu), lightness = runs[0][3], max(r[2] for r in runs)
     common.page("colorize.md", f"""# Coloring
 
-Written by `benchmarks/restore/colorize.py --minutes {arguments.minutes}`. {len(held)} of the 200 training photographs of BSDS500 were held out (the same as for edges); the other {len(list(train.iterdir()))}
-were learnt from, and their mean colors taken. PSNR in dB of a and b of CIE Lab with a peak of 255, mean over the photographs.
+Written by `benchmarks/restore/colorize.py`. {len(held)} of the 200 training photographs of BSDS500 were held out (the same as for edges); the other {len(list(train.iterdir()))}
+were learnt from, and their mean colors taken. PSNR in dB of a and b of CIE Lab with a peak of 255, mean over the photographs; Hourglass: mean and
+standard deviation of {len(runs)} seeds, after the last epoch.
 
 {common.table(["colors", "PSNR of a and b", "over the mean color", "colorfulness"], rows)}
 
-- The largest difference in lightness of any pixel from the photograph: {max(lightness):.3f} of 100, which is the rounding of results to {bits(arguments.work / 'colored')} bits.
+- The largest difference in lightness of any pixel from the photograph: {lightness:.3f} of 100, which is the rounding of results to {bits(arguments.work / 'colored-1')} bits.
 - Colorfulness after Hasler and Suesstrunk (2003), mean.
-- Trained with `hourglass train FOLDER {' '.join(MODEL)} --minutes {arguments.minutes}`: {wall} s, {cpu} s of processor time.
+- Trained with `hourglass train FOLDER {' '.join(MODEL)}`: {wall} s, {cpu} s of processor time.
 """)
+
+
+def run(work, seed, train, test, truths):
+    """PSNR, colorfulness and the largest difference in lightness of a model of one seed, and what its training took."""
+    time = common.seconds(common.train(work / f"run-{seed}", train, *MODEL, "--seed", str(seed)))
+    common.restore(work / f"run-{seed}", test, work / f"colored-{seed}")
+    psnr, colors, lightness = [], [], []
+    for name, lab in truths.items():
+        rgb = read16(work / f"colored-{seed}" / f"{name}.png")
+        ours = color.rgb2lab(rgb)
+        psnr.append(chroma_psnr(ours[..., 1:], lab[..., 1:]))
+        colors.append(colorfulness(rgb))
+        lightness.append(np.abs(ours[..., 0] - lab[..., 0]).max())
+    return np.mean(psnr), np.mean(colors), max(lightness), time
 
 
 def bits(folder):

@@ -12,6 +12,9 @@ namespace Hourglass.Training;
 /// </remarks>
 internal sealed class Objective(ObjectiveOptions options)
 {
+    // A sample that is nearer than 40 dB to its target has little more to give.
+    private const double LeastError = 1e-4;
+
     private const ulong ValidationSeed = 0x5EED;
 
     /// <summary>The loss of one batch of normalized samples <c>[N, C, H, W]</c> that are to be given back, ready for <c>backward</c>.</summary>
@@ -79,9 +82,13 @@ internal sealed class Objective(ObjectiveOptions options)
     {
         LossKind.Mse => nn.functional.mse_loss(outputs.reshape(samples.shape), samples),
         LossKind.L1 => (outputs.reshape(samples.shape) - samples).abs().mean(),
+        LossKind.Psnr => NegativePsnr(outputs.reshape(samples.shape), samples),
         LossKind.Bce => nn.functional.binary_cross_entropy(outputs.reshape(samples.shape), samples),
         _ => throw new ArgumentOutOfRangeException(nameof(outputs), options.Loss, "Unknown loss."),
     };
+
+    private static Tensor NegativePsnr(Tensor outputs, Tensor samples) =>
+        10 * ((outputs - samples).square().flatten(1).mean([1]) + LeastError).log10().mean();
 
     /// <summary>The divergence from the standard normal prior in nats, mean over the batch (Kingma and Welling, 2013, appendix B).</summary>
     private static Tensor Divergence(Tensor moments)

@@ -60,10 +60,12 @@ internal static class RestorationRun
     {
         var (task, scale) = (plan.Task!, plan.Task!.Scale);
         var (height, width) = source.Samples is { } samples ? (samples.Train.Shape.Height, samples.Train.Shape.Width) : (plan.Patch, plan.Patch);
+        if (task.GridSide is > 0 and var side)
+            (height, width) = (side, side);
         var input = new SampleShape(task.InputChannels, height / scale, width / scale);
         var output = new SampleShape(task.OutputChannels, input.Height * scale, input.Width * scale);
-        var architecture = ResidualRestorer.IsNamed(plan.Model)
-            ? ResidualRestorer.Build(input, task.OutputChannels, scale, plan.Model)
+        var architecture = plan.Model == SceneNetwork.Id ? SceneNetwork.Build(input, task.OutputChannels)
+            : ResidualRestorer.IsNamed(plan.Model) ? ResidualRestorer.Build(input, task.OutputChannels, scale, plan.Model)
             : Hourglass.Architectures.Architecture.FromJson(File.ReadAllText(plan.Model)) with { Input = input };
         return ShapeInference.Output(architecture) == output
             ? architecture
@@ -80,7 +82,9 @@ internal static class RestorationRun
                 return source.Judged.Draw(i % source.Judged.Count, plan.Task!, rng).Input.Values;
             var picture = photographs.Test[i % photographs.Test.Count];
             var (height, width) = photographs.SizeOf(picture);
-            var place = new PatchPlace(rng.NextInt(height - plan.Patch + 1), rng.NextInt(width - plan.Patch + 1), plan.Patch, plan.Patch);
+            var place = plan.Task!.GridSide > 0
+                ? new PatchPlace(0, 0, height, width)
+                : new PatchPlace(rng.NextInt(height - plan.Patch + 1), rng.NextInt(width - plan.Patch + 1), plan.Patch, plan.Patch);
             return photographs.Draw(picture, place, way: 0, rng).Input.Values;
         }).ToArray();
         return new GoldenVectors(inputs, [], trainer.Apply(inputs).Outputs);

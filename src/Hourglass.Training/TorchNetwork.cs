@@ -83,8 +83,8 @@ internal sealed class TorchNetwork : IDisposable
     {
         var layers = _parts[Architectures.Architecture.EncoderHalf];
         if (layers.Last() is not { Layer: Variational } draw)
-            return (Through(layers, samples, training: noise is not null), null);
-        var moments = Through(layers.SkipLast(1), samples, training: noise is not null);
+            return (Through(layers, samples, training: noise is not null, noise: noise), null);
+        var moments = Through(layers.SkipLast(1), samples, training: noise is not null, noise: noise);
         return (Draw(draw.Output.Channels, moments, noise), moments);
     }
 
@@ -171,12 +171,18 @@ internal sealed class TorchNetwork : IDisposable
         return [.. groups];
     }
 
-    private Tensor Through(IEnumerable<LayerShapes> layers, Tensor x, bool training, bool frozen = false)
+    private Tensor Through(IEnumerable<LayerShapes> layers, Tensor x, bool training, bool frozen = false, Generator? noise = null)
     {
         var taken = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [Architectures.Architecture.InputName] = x };
         foreach (var at in layers)
         {
-            x = Apply(at, x, training, frozen, taken);
+            x = at.Layer switch
+            {
+                Dropout or Noise when noise is null => x,
+                Dropout dropout => x * ((rand(x.shape, device: _device, generator: noise) >= dropout.Share).to_type(x.dtype) / (1 - dropout.Share)),
+                Noise shake => x + (shake.Deviation * randn([x.shape[0], x.shape[1], .. Enumerable.Repeat(1L, (int)x.dim() - 2)], device: _device, generator: noise)).to_type(x.dtype),
+                _ => Apply(at, x, training, frozen, taken),
+            };
             if (_taken.Contains(at.Layer.Name))
                 taken[at.Layer.Name] = x;
         }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Hourglass.Architectures;
 using Hourglass.Runs;
+using Hourglass.Tasks;
 using static TorchSharp.torch;
 
 namespace Hourglass.Training;
@@ -48,6 +50,8 @@ internal sealed record TrainingPairs
     public static TrainingPairs Of(TrainingPlan plan, PhotographSamples samples, Hourglass.Architectures.Architecture architecture)
     {
         var task = plan.Task!;
+        if (task.GridSide > 0)
+            return OnGrid(plan, samples);
         var count = (int)Math.Clamp(samples.TrainingPixels / ((long)plan.Patch * plan.Patch), plan.BatchSize, int.MaxValue);
         var multiple = NetworkStride.Of(architecture) * task.Scale;
         return new TrainingPairs
@@ -56,6 +60,21 @@ internal sealed record TrainingPairs
             Reader = device => new PatchReader(samples, new PairDraw(task, plan.Seed, count), plan.Patch, device),
             Validation = device => new WholeReader(samples, new PairDraw(task, plan.Seed ^ ValidationSeed, 0), multiple, device),
             ValidationIndices = samples.Validation,
+            Identity = samples.Identity(),
+        };
+    }
+
+    /// <summary>Whole photographs, seen on a grid.</summary>
+    private static TrainingPairs OnGrid(TrainingPlan plan, PhotographSamples samples)
+    {
+        var kept = new ConcurrentDictionary<int, TrainingPair>();
+        return new TrainingPairs
+        {
+            Count = samples.Train.Count,
+            Reader = device => new GridReader(samples, samples.Train, kept, device),
+            Validation = device => new GridReader(samples, samples.Validation, kept, device),
+            ValidationIndices = [.. Enumerable.Range(0, samples.Validation.Count)],
+            ValidationBatch = plan.BatchSize,
             Identity = samples.Identity(),
         };
     }

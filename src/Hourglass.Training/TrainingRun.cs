@@ -51,7 +51,7 @@ public static class TrainingRun
     /// <summary>Whether the plan's network has no code, so that it learns from patches of photographs.</summary>
     private static bool Handles(TrainingPlan plan)
     {
-        if (!ResidualRestorer.IsNamed(plan.Model) && (Catalogue.Entries.Any(entry => entry.Id == plan.Model) || !File.Exists(plan.Model)
+        if (!Catalogue.HasNoCode(plan.Model) && (Catalogue.Entries.Any(entry => entry.Id == plan.Model) || !File.Exists(plan.Model)
             || Architecture.FromJson(File.ReadAllText(plan.Model)).HasCode))
             return false;
         return plan.Task is not null

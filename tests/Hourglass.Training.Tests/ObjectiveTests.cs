@@ -46,6 +46,40 @@ public sealed class ObjectiveTests : IDisposable
     }
 
     [Fact]
+    public void PsnrCountsEverySampleAlike()
+    {
+        using var scope = NewDisposeScope();
+        var samples = zeros(2, 1, 4, 4);
+        var outputs = stack([full([1, 4, 4], 0.1f), full([1, 4, 4], 0.5f)]);
+        var loss = new Objective(new ObjectiveOptions { Loss = LossKind.Psnr }).Error(outputs, samples).item<float>();
+        Assert.Equal((10 * Math.Log10(0.01 + 1e-4) + 10 * Math.Log10(0.25 + 1e-4)) / 2, loss, 1e-3);
+    }
+
+    [Fact]
+    public void NoiseAndDropoutActOnlyWhileTraining()
+    {
+        var architecture = new Hourglass.Architectures.Architecture
+        {
+            Name = "shaken",
+            Input = new SampleShape(3, 4, 4),
+            Encoder = [new Noise("shake", 0.5f), new Dropout("drop", 0.25f)],
+            Decoder = [],
+        };
+        using var network = new TorchNetwork(architecture, 1, CPU);
+        using var scope = NewDisposeScope();
+        var samples = ones(4000, 3, 4, 4);
+        Assert.True(network.Encode(samples, noise: null).Code.equal(samples).all().item<bool>());
+        var trained = network.Encode(samples, _noise).Code;
+        Assert.Equal(0.25, trained.eq(0).to_type(ScalarType.Float32).mean().item<float>(), 0.01);
+        Assert.Equal(1, trained.mean().item<float>(), 0.03);
+        // What is left of a channel was shaken as one.
+        var kept = trained.ne(0);
+        var channel = trained.amax([2, 3], keepdim: true);
+        Assert.True((kept.logical_not() | (trained - channel).abs().less(1e-5) | channel.less_equal(0)).all().item<bool>());
+        Assert.Equal(0.5 / 0.75, channel.std().item<float>(), 0.05);
+    }
+
+    [Fact]
     public void AStandardNormalCodeDivergesByNothing()
     {
         var architecture = Catalogue.Build("variational", new SampleShape(1, 8, 8), 3);

@@ -1,4 +1,5 @@
 using Hourglass.Data;
+using Hourglass.Data.Images;
 using Hourglass.Evaluation;
 using Hourglass.Inference;
 using Hourglass.Runs;
@@ -40,6 +41,30 @@ public sealed class RestorationRunTests : IDisposable
         using var source = RestorationSource.Open(folder.ReadPlan(), anySize: true);
         var again = RestorationEvaluator.Evaluate(source.Judged, pair => restorer.Restore(pair.Picture, pair.Mask), folder.ReadPlan().Seed);
         Assert.Equal(restoration.ToJson(), again.ToJson());
+    }
+
+    [Fact]
+    public void APictureOfAnySizeIsColoredByItsScene()
+    {
+        var (data, task) = (Path.Combine(_folder, "photographs"), new Colorize { ByScene = true });
+        DrawnPhotographs.Write(data, 8, task.CleanChannels);
+        var plan = TrainingPlan.Restoring(data, task) with { Epochs = 12, BatchSize = 2 };
+        var folder = new RunFolder(Path.Combine(_folder, "scenes"));
+        var result = TrainingRun.Run(plan, folder);
+        Assert.Equal("mean color", result.Restoration!.BaselineName);
+        Assert.Equal(task, folder.ReadPlan().Task);
+        using var restorer = Restorer.Open(folder.Path);
+        using var tiled = Restorer.Open(folder.Path, new InferenceOptions { Threads = 2, TileBytes = 64 * 40 * 40 });
+        Assert.InRange(restorer.CheckGolden(), 0, 1e-4);
+        foreach (var (height, width) in new[] { (1, 1), (40, 131), (DrawnPhotographs.Height, DrawnPhotographs.Width) })
+        {
+            var grey = new Planes(1, height, width);
+            for (var i = 0; i < grey.Values.Length; i++)
+                grey.Values[i] = i / (float)grey.Values.Length;
+            var colored = restorer.Restore(grey);
+            Assert.Equal((3, height, width), (colored.Channels, colored.Height, colored.Width));
+            Assert.Equal(colored.Values, tiled.Restore(grey).Values);
+        }
     }
 
     [Fact]

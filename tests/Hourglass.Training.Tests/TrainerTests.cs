@@ -16,10 +16,10 @@ public sealed class TrainerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Models() => [.. Catalogue.Entries.Select(entry => entry.Id).Where(id => !ResidualRestorer.IsNamed(id))];
+    public static TheoryData<string> Models() => [.. Catalogue.Entries.Select(entry => entry.Id).Where(id => !Catalogue.HasNoCode(id))];
 
     /// <summary>Models whose loss is an error from the first step to the last; f-AnoGAN's begins as a distance of distributions: see AdversarialTests.</summary>
-    public static TheoryData<string> ModelsWithOneLoss() => [.. Catalogue.Entries.Select(entry => entry.Id).Where(id => !ResidualRestorer.IsNamed(id) && id != Adversarial.FAnoGanId)];
+    public static TheoryData<string> ModelsWithOneLoss() => [.. Catalogue.Entries.Select(entry => entry.Id).Where(id => !Catalogue.HasNoCode(id) && id != Adversarial.FAnoGanId)];
 
     [Theory]
     [MemberData(nameof(ModelsWithOneLoss))]

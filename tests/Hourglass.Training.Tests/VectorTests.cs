@@ -11,7 +11,7 @@ namespace Hourglass.Training.Tests;
 [Collection(LibtorchFirst.OneAtATime)]
 public sealed class VectorTests
 {
-    public static TheoryData<string> Models() => [.. Catalogue.Entries.Select(entry => entry.Id).Where(id => !ResidualRestorer.IsNamed(id))];
+    public static TheoryData<string> Models() => [.. Catalogue.Entries.Select(entry => entry.Id).Where(id => !Catalogue.HasNoCode(id))];
 
     [Theory]
     [MemberData(nameof(Models))]

@@ -52,7 +52,7 @@ internal sealed class TaskOptions
             Reconstruct => TrainingPlan.Of(data, model),
             Denoise.Name => Restoring(Noise(invocation) with { Channels = channels ?? 1 }),
             Documents.Name => Restoring(new Documents()),
-            Colorize.Name => Restoring(new Colorize()),
+            Colorize.Name => Restoring(new Colorize { ByScene = (model ?? SceneNetwork.Id) == SceneNetwork.Id && KnownDataSets.Find(data) is null }),
             Edges.Name => Restoring(new Edges { Channels = channels ?? 3 }),
             Inpaint.Name => Restoring(new Inpaint { Channels = channels ?? 3 }),
             Upscale.Name => Restoring(new Upscale { Channels = channels ?? 3, Times = invocation.Get(_scale) ?? 2 }),
@@ -61,7 +61,7 @@ internal sealed class TaskOptions
         };
 
         // Samples of one size go through a code as they do without a task; photographs of any size need the network that takes them.
-        TrainingPlan Restoring(RestorationTask task) => ResidualRestorer.IsNamed(model ?? (KnownDataSets.Find(data) is null ? ResidualRestorer.Id : null))
+        TrainingPlan Restoring(RestorationTask task) => Catalogue.HasNoCode(model ?? (KnownDataSets.Find(data) is null ? ResidualRestorer.Id : null))
             ? TrainingPlan.Restoring(data, task)
             : TrainingPlan.Of(data, model) with { Task = task };
     }

@@ -18,7 +18,11 @@ public static class Catalogue
         new(Adversarial.FAnoGanId, "a Wasserstein GAN, then an encoder into it; for outliers", Adversarial.BuildFAnoGan),
         new(ResidualRestorer.Id, "a residual U-Net without a code that restores pictures of any size; for --task", (input, _) => ResidualRestorer.Build(input, input.Channels)),
         new(ResidualRestorer.SmallId, "the same at a fifth of the work", (input, _) => ResidualRestorer.Build(input, input.Channels, id: ResidualRestorer.SmallId)),
+        new(SceneNetwork.Id, "a small network that sees a whole picture cell by cell; for --task colorize", (input, _) => SceneNetwork.Build(input, input.Channels)),
     ];
+
+    /// <summary>Whether the id is that of a network without a code, which only restores.</summary>
+    public static bool HasNoCode(string? id) => ResidualRestorer.IsNamed(id) || id == SceneNetwork.Id;
 
     /// <summary>Builds an entry for samples of one shape.</summary>
     /// <param name="id">The id of an entry.</param>

@@ -16,6 +16,8 @@ namespace Hourglass.Architectures;
 [JsonDerivedType(typeof(Reshape), "reshape")]
 [JsonDerivedType(typeof(TopK), "top-k")]
 [JsonDerivedType(typeof(Variational), "variational")]
+[JsonDerivedType(typeof(Dropout), "dropout")]
+[JsonDerivedType(typeof(Noise), "noise")]
 [JsonDerivedType(typeof(Add), "add")]
 [JsonDerivedType(typeof(Concat), "concat")]
 [JsonDerivedType(typeof(SpaceToDepth), "space-to-depth")]
@@ -94,6 +96,22 @@ public sealed record TopK(string Name, int Keep) : Layer(Name);
 /// </summary>
 /// <param name="Name">See <see cref="Layer"/>.</param>
 public sealed record Variational(string Name) : Layer(Name);
+
+/// <summary>
+/// Sets a share of the values to zero while training, drawn anew for each value, and makes the others larger, so that their sum stays (Srivastava et al., 2014,
+/// JMLR 15); in use it gives what it is given. Only in an encoder, or a network without a code.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Share">From 0 to below 1.</param>
+public sealed record Dropout(string Name, float Share) : Layer(Name);
+
+/// <summary>
+/// Adds Gaussian noise while training, drawn for each sample and channel and the same at every place; in use it gives what it is given (Bishop, 1995: training with
+/// noise is Tikhonov regularization). Only in an encoder, or a network without a code.
+/// </summary>
+/// <param name="Name">See <see cref="Layer"/>.</param>
+/// <param name="Deviation">The standard deviation, at least 0.</param>
+public sealed record Noise(string Name, float Deviation) : Layer(Name);
 
 /// <summary>
 /// Adds what an earlier layer gave: the end of a residual block (He et al., 2015, arXiv 1512.03385) or a skip from one side of a U to the other.

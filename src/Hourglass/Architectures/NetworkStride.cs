@@ -29,7 +29,7 @@ public static class NetworkStride
         ConvTranspose conv => (conv.Stride, 1),
         SpaceToDepth fold => (1, fold.Block),
         DepthToSpace unfold => (unfold.Block, 1),
-        BatchNorm or Activation or Add or Concat => (1, 1),
+        BatchNorm or Activation or Dropout or Noise or Add or Concat => (1, 1),
         _ => throw new ArchitectureException($"The layer '{layer.Name}' ({layer.GetType().Name}) works at one size only; a network without a code has none like it."),
     };
 }

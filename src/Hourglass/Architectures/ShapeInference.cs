@@ -86,6 +86,8 @@ public static class ShapeInference
                 throw new ArchitectureException($"{place}: the name is used twice; give each layer of the {half} its own.");
             if (layer is Variational && (half != Architecture.EncoderHalf || i != layers.Count - 1))
                 throw new ArchitectureException($"{place}: a variational layer must be the last one of the encoder.");
+            if (layer is Dropout or Noise && half != Architecture.EncoderHalf)
+                throw new ArchitectureException($"{place}: it must be in the encoder, or in a network without a code.");
             if (layer is Choice && (half != Architecture.DecoderHalf || i != layers.Count - 1))
                 throw new ArchitectureException($"{place}: a choice must be the last layer of the decoder.");
             var output = Skips.Of(layer) is { } with ? Joined(place, layer, shape, before.TryGetValue(with, out var earlier) ? earlier : null) : Output(place, layer, shape);
@@ -116,6 +118,12 @@ public static class ShapeInference
         Variational => Vector(place, input) % 2 == 0
             ? SampleShape.Vector(input.Channels / 2)
             : throw new ArchitectureException($"{place}: gets {input} values; it needs an even number, means and log variances."),
+        Dropout dropout => dropout.Share is >= 0 and < 1
+            ? input
+            : throw new ArchitectureException($"{place}: the share is {dropout.Share}; allowed are 0 to below 1."),
+        Noise noise => noise.Deviation is >= 0 and <= float.MaxValue
+            ? input
+            : throw new ArchitectureException($"{place}: the deviation is {noise.Deviation}; it must be at least 0."),
         SpaceToDepth fold => Folded(place, fold, input),
         DepthToSpace unfold => Unfolded(place, unfold, input),
         Embedding embedding => Embedded(place, embedding, input),

@@ -70,7 +70,8 @@ public sealed class Restorer : IDisposable
             return new Restorer(task, new CodedNetwork(model, options.Threads), new RestoringShape(1, 0, 1), options, input);
         var (bytes, file) = (model.Read(ModelFiles.Network), model.PathOf(ModelFiles.Network));
         OnnxCheck.Inspect(bytes, file);
-        return new Restorer(task, Session(1), RestoringShape.Of(architecture, task.Reach), options, shared: () => Session(options.Threads))
+        var shape = task.GridSide > 0 ? RestoringShape.OfGrid : RestoringShape.Of(architecture, task.Reach);
+        return new Restorer(task, Session(1), shape, options, shared: task.GridSide > 0 ? null : () => Session(options.Threads))
         {
             Golden = (ModelFolder.ReadGolden(model), input, output),
         };
@@ -158,6 +159,7 @@ public sealed class Restorer : IDisposable
         var (grid, workers, network) = Plan(picture, passes.Length, threads);
         var (scale, channels) = (Task.Scale, ResultChannels(picture.Channels));
         var (done, total) = (0, grid.Count * passes.Length);
+        var answer = Task.GridSide > 0 ? Answer(picture) : null;
         var queue = new StripQueue(
             grid.Rows.Length, grid.Columns.Length * passes.Length,
             strip => new Planes(channels, scale * grid.Rows[strip].Length, scale * picture.Width),
@@ -171,7 +173,10 @@ public sealed class Restorer : IDisposable
         {
             var (column, pass) = Math.DivRem(piece, passes.Length);
             var (down, across) = (grid.Rows[strip], grid.Columns[column]);
-            var result = Tile(network, TilePicture.Cut(picture, down, across, passes[pass]), mask is null ? null : TilePicture.Cut(mask, down, across, 0));
+            var window = TilePicture.Cut(picture, down, across, passes[pass]);
+            var result = answer is null
+                ? Tile(network, window, mask is null ? null : TilePicture.Cut(mask, down, across, 0))
+                : Task.Leave(window, null, Enlarged.Part(answer, picture.Height, picture.Width, down.WindowStart, window.Height, across.WindowStart, window.Width));
             TilePicture.Put(result.Channels > channels ? TilePicture.Mean(result) : result, down, across, scale, room, pass);
             progress?.Report(new DataProgress("restoring", Interlocked.Increment(ref done), total));
         }, cancellation);
@@ -198,6 +203,18 @@ public sealed class Restorer : IDisposable
         return together.Work * CostOfSharing / threads < apart.Work ? (together, 1, _shared.Value) : (apart, threads, _network);
 
         TileGrid Choose(long most, int atOnce) => TileGrid.Choose(picture.Width, picture.Height, _shape.Reach, _shape.Stride, most, atOnce, passes);
+    }
+
+    /// <summary>The network's answer for a whole picture, on its grid.</summary>
+    private Planes Answer(Planes picture)
+    {
+        var (side, answer) = (Task.GridSide, new Planes(Task.OutputChannels, Task.GridSide, Task.GridSide));
+        var whole = TileGrid.Whole(picture.Width, picture.Height);
+        var input = Task.Enter(TilePicture.Cut(picture, whole.Rows[0], whole.Columns[0], Passes(picture.Channels)[0]), null);
+        if ((input.Height, input.Width) != (side, side))
+            throw new InvalidOperationException($"The task {Task.Id} made {input.Width}x{input.Height} of a picture, and not {side}x{side}.");
+        _network.Run(input, answer);
+        return answer;
     }
 
     private Planes Tile(IPictureNetwork network, Planes window, Planes? mask)

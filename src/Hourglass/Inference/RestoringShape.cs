@@ -11,6 +11,9 @@ internal sealed record RestoringShape(int Stride, int Reach, long PixelBytes)
     // What is alive at once, measured: a layer's input and output, one of them once more in the order that ONNX Runtime computes in, and skips.
     private const double LiveFactor = 1.5;
 
+    /// <summary>A network that has seen the whole picture on a grid before its windows are made: only the colors of a window are worked on.</summary>
+    public static RestoringShape OfGrid { get; } = new(1, 0, 64);
+
     /// <summary>Works it out from the layers of a network without a code.</summary>
     /// <param name="architecture">The layers.</param>
     /// <param name="taskReach">How far the task looks before and after it.</param>

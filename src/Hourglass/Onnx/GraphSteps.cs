@@ -37,7 +37,7 @@ internal static class GraphSteps
                 name, at.Output, at.Input, at.Layer, Weight("weight"), weights.GetValueOrDefault(Architecture.WeightName(at.Half, at.Layer, "bias"))),
             BatchNorm norm => new AffineStep(
                 name, Affine.BatchNorm(at.Input, Weight("weight"), Weight("bias"), Weight("running_mean"), Weight("running_var"), norm.Epsilon)),
-            Activation or Reshape or TopK or Add or Concat or SpaceToDepth or DepthToSpace => new LayerStep(name, at.Output, at.Layer),
+            Activation or Dropout or Noise or Reshape or TopK or Add or Concat or SpaceToDepth or DepthToSpace => new LayerStep(name, at.Output, at.Layer),
             Embedding or Recurrent or Mean or Unroll or Choice => new TextStep(
                 name, at.Output, at.Layer, at.Weights().ToDictionary(weight => weight.Name[(weight.Name.LastIndexOf('.') + 1)..], weight => weights[weight.Name])),
             Variational => new FirstStep(name, at.Output),

@@ -45,6 +45,8 @@ internal sealed class OnnxNodeWriter(OnnxGraph graph, string input, SampleShape 
             case LayerStep { Layer: Activation activation }:
                 WriteActivation(step.Name, activation);
                 break;
+            case LayerStep { Layer: Dropout or Noise }:
+                break;
             case LayerStep { Layer: TopK top }:
                 Require(VectorRank, step.Name);
                 WriteTopK(step.Name, top.Keep);

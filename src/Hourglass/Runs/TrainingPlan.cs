@@ -114,7 +114,7 @@ public sealed record TrainingPlan
     }
 
     /// <summary>The recipe of a restoring network without a code.</summary>
-    public static TrainingPlan Restoring(string data, RestorationTask task) => new()
+    public static TrainingPlan Restoring(string data, RestorationTask task) => task.GridSide > 0 ? OnGrid(data, task) : new()
     {
         Data = data,
         Task = task,
@@ -124,6 +124,18 @@ public sealed record TrainingPlan
         WeightDecay = 1e-4,
         ValidationShare = 0.03,
         Objective = new ObjectiveOptions { Loss = LossKind.L1 },
+    };
+
+    /// <summary>The recipe of a network that sees whole pictures on a grid; docs/decisions/0014-colors.md says why.</summary>
+    private static TrainingPlan OnGrid(string data, RestorationTask task) => new()
+    {
+        Data = data,
+        Task = task,
+        Model = SceneNetwork.Id,
+        Epochs = 96,
+        BatchSize = 16,
+        LearningRate = 2e-3,
+        Objective = new ObjectiveOptions { Loss = LossKind.Psnr },
     };
 
     /// <summary>Refuses values outside their range.</summary>
@@ -204,6 +216,9 @@ public enum LossKind
 
     /// <summary>Mean absolute error per value.</summary>
     [JsonStringEnumMemberName("l1")] L1,
+
+    /// <summary>The negative of PSNR in dB, with a peak of 1, mean over the samples: each counts alike, however hard it is (Chen et al., 2021, arXiv 2105.06086).</summary>
+    [JsonStringEnumMemberName("psnr")] Psnr,
 
     /// <summary>Binary cross entropy per value, in nats; for values in [0, 1].</summary>
     [JsonStringEnumMemberName("bce")] Bce,

@@ -1,14 +1,23 @@
+using System.Numerics.Tensors;
 using System.Text.Json.Serialization;
+using Hourglass.Data;
 using Hourglass.Data.Images;
 using Hourglass.Numerics;
 
 namespace Hourglass.Tasks;
 
 /// <summary>Gives grey pictures color: the network answers with the chroma of CIE Lab, and the lightness of the picture is kept.</summary>
+/// <remarks>
+/// What color a thing has is not in its pixels but in what it is, which a network learns from millions of photographs. From hundreds it learns more when it is told
+/// of the scene (<see cref="ByScene"/>) than when it is shown the lightness of every pixel: docs/decisions/0014-colors.md.
+/// </remarks>
 public sealed record Colorize : RestorationTask
 {
     /// <summary>The name users type.</summary>
     public const string Name = "colorize";
+
+    /// <summary>Whether the network is told of the whole picture, cell by cell, and answers for cells; else it is shown the lightness of pixels and answers for them.</summary>
+    public bool ByScene { get; init; }
 
     /// <inheritdoc />
     [JsonIgnore]
@@ -28,7 +37,15 @@ public sealed record Colorize : RestorationTask
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override int InputChannels => ByScene ? Scene.Channels : 1;
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override int OutputChannels => 2;
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override int GridSide => ByScene ? Scene.Cells : 0;
 
     /// <inheritdoc />
     [JsonIgnore]
@@ -45,17 +62,33 @@ public sealed record Colorize : RestorationTask
         var grey = new Planes(1, clean.Height, clean.Width);
         for (var i = 0; i < grey.Values.Length; i++)
             grey.Values[i] = Lab.GreyOf(lab.Values[i]);
-        return new TrainingPair(Enter(grey, null), Compared(clean)) { Picture = grey, Clean = clean };
+        var chroma = Chroma(lab);
+        return new TrainingPair(Enter(grey, null), ByScene ? OnCells(chroma) : chroma) { Picture = grey, Clean = clean };
+    }
+
+    /// <summary>The chroma of each cell.</summary>
+    private static Planes OnCells(Planes chroma)
+    {
+        var cells = new Planes(chroma.Channels, Scene.Cells, Scene.Cells);
+        for (var channel = 0; channel < chroma.Channels; channel++)
+        {
+            var plane = channel;
+            Resampler.Fit(
+                (y, row) => chroma.Row(plane, y).CopyTo(row), chroma.Width, chroma.Height, new SampleShape(1, Scene.Cells, Scene.Cells), FitKind.Stretch,
+                white: float.PositiveInfinity, cells.Plane(plane));
+        }
+
+        return cells;
     }
 
     /// <inheritdoc />
-    /// <remarks>The lightness L / 100.</remarks>
+    /// <remarks>The lightness L / 100, or what it tells of the scene.</remarks>
     public override Planes Enter(Planes picture, Planes? mask)
     {
         var light = new Planes(1, picture.Height, picture.Width);
         for (var i = 0; i < light.Values.Length; i++)
             light.Values[i] = Lab.LightnessOf(picture.Values[i]) / 100;
-        return light;
+        return ByScene ? Scene.Of(light) : light;
     }
 
     /// <inheritdoc />
@@ -78,14 +111,13 @@ public sealed record Colorize : RestorationTask
 
     /// <inheritdoc />
     /// <remarks>The chroma a and b over 255, so that PSNR is that of 8-bit chroma.</remarks>
-    public override Planes Compared(Planes picture)
+    public override Planes Compared(Planes picture) =>
+        picture.Channels == 1 ? new Planes(2, picture.Height, picture.Width) : Chroma(Lab.Of(picture));
+
+    private static Planes Chroma(Planes lab)
     {
-        var chroma = new Planes(2, picture.Height, picture.Width);
-        if (picture.Channels == 1)
-            return chroma;
-        var lab = Lab.Of(picture);
-        for (var i = 0; i < chroma.Values.Length; i++)
-            chroma.Values[i] = lab.Values[picture.Height * picture.Width + i] / Lab.Unit;
+        var chroma = new Planes(2, lab.Height, lab.Width);
+        TensorPrimitives.Divide(lab.Values.AsSpan(lab.Height * lab.Width), Lab.Unit, chroma.Values);
         return chroma;
     }
 }

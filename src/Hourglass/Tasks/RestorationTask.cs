@@ -54,6 +54,13 @@ public abstract record RestorationTask
     [JsonIgnore]
     public virtual int Scale => 1;
 
+    /// <summary>
+    /// Cells along each side of the grid on which the network sees a whole picture at once, whatever its size: what goes in and what comes out are
+    /// <c>[.., Cells, Cells]</c>. 0 for a network that is shown the pixels.
+    /// </summary>
+    [JsonIgnore]
+    public virtual int GridSide => 0;
+
     /// <summary>Whether it is told which pixels are missing.</summary>
     [JsonIgnore]
     public virtual bool TakesMask => false;
@@ -95,7 +102,7 @@ public abstract record RestorationTask
     /// <summary>The simple thing a sceptic would try: what comes out without a network, as large as the result.</summary>
     public virtual Planes Plain(Planes picture, Planes? mask) => picture;
 
-    /// <summary>What the network is given for a whole picture, <c>[InputChannels, Height, Width]</c>.</summary>
+    /// <summary>What the network is given for a whole picture, <c>[InputChannels, Height, Width]</c>; <c>[InputChannels, GridSide, GridSide]</c> where there is a grid.</summary>
     /// <param name="picture"><c>[PictureChannels, Height, Width]</c>.</param>
     /// <param name="mask"><c>[1, Height, Width]</c>, 1 where a pixel is missing; null unless <see cref="TakesMask"/>.</param>
     public abstract Planes Enter(Planes picture, Planes? mask);
@@ -103,7 +110,7 @@ public abstract record RestorationTask
     /// <summary>The restored picture from the network's answer; its values are in [0, 1], its channels 1 or 3.</summary>
     /// <param name="picture">As given to <see cref="Enter"/>.</param>
     /// <param name="mask">As given to <see cref="Enter"/>.</param>
-    /// <param name="output"><c>[OutputChannels, Scale Height, Scale Width]</c>.</param>
+    /// <param name="output"><c>[OutputChannels, Scale Height, Scale Width]</c>; what stands on a grid is enlarged to that.</param>
     public abstract Planes Leave(Planes picture, Planes? mask, Planes output);
 
     /// <summary>How many channels in words.</summary>

@@ -56,6 +56,47 @@ public sealed class ColorizeTests
         Assert.All(task.Compared(task.Leave(pair.Picture, null, new Planes(2, 8, 8))).Values, value => Assert.Equal(0, value, 1e-3));
     }
 
+    [Fact]
+    public void ASceneIsToldAlikeOfAPictureAndOfItsMirrorAndOfALargerOne()
+    {
+        var (light, mirrored, large) = (DrawnPictures.Of(1, 256, 256), new Planes(1, 256, 256), new Planes(1, 512, 512));
+        for (var y = 0; y < 256; y++)
+        {
+            for (var x = 0; x < 256; x++)
+                mirrored.Row(0, y)[255 - x] = light.Row(0, y)[x];
+        }
+
+        for (var i = 0; i < large.Values.Length; i++)
+            large.Values[i] = light.Row(0, i / 512 / 2)[i % 512 / 2];
+        var (scene, other, same) = (Scene.Of(light), Scene.Of(mirrored), Scene.Of(large));
+        Assert.Equal((Scene.Channels, Scene.Cells, Scene.Cells), (scene.Channels, scene.Height, scene.Width));
+        Assert.All(scene.Values, value => Assert.InRange(value, -4, 4));
+        for (var channel = 0; channel < scene.Channels; channel++)
+        {
+            for (var y = 0; y < Scene.Cells; y++)
+            {
+                for (var x = 0; x < Scene.Cells; x++)
+                    Assert.Equal(scene.Row(channel, y)[x], other.Row(channel, y)[Scene.Cells - 1 - x], 1e-2);
+            }
+        }
+
+        // The rest, roughness that the larger one cannot show, is told of no less than coarsely.
+        Assert.InRange(scene.Values.Zip(same.Values, (a, b) => Math.Abs(a - b)).Average(), 0, 0.25);
+    }
+
+    [Fact]
+    public void ByScenesTheNetworkAnswersForCells()
+    {
+        var task = new Colorize { ByScene = true };
+        var color = DrawnPictures.Of(3, 96, 64);
+        var pair = task.Draw(color, new Rng(1));
+        Assert.Equal((task.InputChannels, task.GridSide, task.GridSide), (pair.Input.Channels, pair.Input.Height, pair.Input.Width));
+        Assert.Equal((2, task.GridSide, task.GridSide), (pair.Target.Channels, pair.Target.Height, pair.Target.Width));
+        var chroma = task.Compared(color);
+        Assert.Equal(chroma.Plane(0).ToArray().Average(), pair.Target.Plane(0).ToArray().Average(), 1e-3);
+        Assert.Equal(pair.Input.Values, task.Enter(pair.Picture, null).Values);
+    }
+
     private static Planes Filled(int channels, float[] values)
     {
         var planes = new Planes(channels, 8, 8);

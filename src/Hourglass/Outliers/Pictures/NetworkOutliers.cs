@@ -37,7 +37,7 @@ public sealed class NetworkOutliers : IPictureScorer
     }
 
     /// <summary>Whether a network of the catalogue can be trained for this: it has a code.</summary>
-    public static bool IsUsable(string model) => Catalogue.Entries.Any(entry => entry.Id == model) && !ResidualRestorer.IsNamed(model);
+    public static bool IsUsable(string model) => Catalogue.Entries.Any(entry => entry.Id == model) && !Catalogue.HasNoCode(model);
 
     /// <summary>Fits on normal pictures.</summary>
     /// <param name="model">The id of a line of <see cref="Catalogue"/> that <see cref="IsUsable"/>.</param>
