@@ -32,6 +32,7 @@ internal static class Choices
         var option = Number(name, description, least, most);
         var parse = option.CustomParser!;
         option.Arity = ArgumentArity.ZeroOrOne;
+        option.HelpName = "[n]";
         option.CustomParser = argument => argument.Tokens.Count == 0 ? otherwise : parse(argument);
         return option;
     }

@@ -22,8 +22,8 @@ internal sealed class CodesPacker(StreamSource source, PackOptions options, Part
     private readonly Thumbnails _thumbnails = new(source);
 
     /// <summary>Why the pictures get no codes; null when they do.</summary>
-    public string? Refusal => source.IsPalette ? $"{_thumbnails.Count} pictures of places in a palette get no codes: colors that look alike need not be neighbors there"
-        : _thumbnails.Count < LeastPictures ? $"{_thumbnails.Count} pictures with {source.Layout.Channels} of {source.Layout.Levels} levels a pixel get no codes: an autoencoder is learned of {LeastPictures} or more"
+    public string? Refusal => source.IsPalette ? "pictures with palettes get no codes: places beside each other in a palette need not look alike"
+        : _thumbnails.Count < LeastPictures ? $"pictures with {source.Layout.Channels} of {source.Layout.Levels} levels a pixel get no codes: an autoencoder is learned of {LeastPictures} or more, and these are {_thumbnails.Count}"
         : null;
 
     /// <summary>Writes the model and the codes.</summary>
