@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
-using Hourglass.Data;
 using Hourglass.Runs;
 
 namespace Hourglass.Cli.Commands;

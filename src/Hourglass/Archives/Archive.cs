@@ -1,4 +1,3 @@
-using Hourglass.Archives.Codes;
 using Hourglass.Archives.Container;
 using Hourglass.Archives.Unpacking;
 using Hourglass.Data;
@@ -108,25 +107,19 @@ public sealed class Archive : IDisposable
     /// <exception cref="ArchiveFormatException">Codes are damaged.</exception>
     public IReadOnlyList<PictureCodes> ReadCodes(CancellationToken cancellation = default)
     {
-        var read = new List<PictureCodes>();
+        var all = new List<PictureCodes>();
         foreach (var part in Parts)
         {
             foreach (var places in part.Codes.GroupBy(place => (place.Stream, _codes.Peek(place).Model)))
             {
-                var (codec, pictures, codes) = ((VectorCodec?)null, new List<Band>(), new List<short[]>());
-                foreach (var place in places)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    (codec, var some) = _codes.Read(part, place);
-                    codes.AddRange(some);
-                    pictures.AddRange(part.Contents.PicturesOf(place.Stream, place.First, place.Count));
-                }
-
-                read.Add(new PictureCodes(part.Contents, places.Key.Stream, codec!, [.. pictures], [.. codes]));
+                cancellation.ThrowIfCancellationRequested();
+                var read = places.Select(place => _codes.Read(part, place)).ToList();
+                Band[] pictures = [.. places.SelectMany(place => part.Contents.PicturesOf(place.Stream, place.First, place.Count))];
+                all.Add(new PictureCodes(part.Contents, places.Key.Stream, read[0].Codec, pictures, [.. read.SelectMany(one => one.Codes)]));
             }
         }
 
-        return read;
+        return all;
     }
 
     /// <summary>Writes files out of the archive, or previews of its pictures.</summary>

@@ -1,6 +1,5 @@
 using Hourglass.Archives;
 using Hourglass.Archives.Codes;
-using Hourglass.Archives.Pixels;
 using Hourglass.Numerics;
 
 namespace Hourglass.Tests.Archives.Codes;

@@ -1,7 +1,5 @@
 using Hourglass.Archives;
-using Hourglass.Archives.Codes;
 using Hourglass.Archives.Container;
-using Hourglass.Archives.Packing;
 using Hourglass.Archives.Pixels;
 using Hourglass.Runs;
 
