@@ -25,7 +25,7 @@ internal sealed class Thumbnails
     {
         (_source, _pictures) = (source, [.. source.Pictures()]);
         var size = _pictures.Select(picture => (picture.Width, picture.Height)).Distinct().Take(2).ToList();
-        (Width, Height) = size is [(<= LongestSide, <= LongestSide)] ? size[0] : (ScaledSide, ScaledSide);
+        (Width, Height) = size.Count == 1 && Math.Max(size[0].Width, size[0].Height) <= LongestSide ? size[0] : (ScaledSide, ScaledSide);
     }
 
     /// <summary>How many pictures.</summary>
