@@ -31,6 +31,8 @@ namespace Hourglass.Cli;
 [JsonSerializable(typeof(Packed))]
 [JsonSerializable(typeof(Unpacked))]
 [JsonSerializable(typeof(Listed))]
+[JsonSerializable(typeof(AlikePictures))]
+[JsonSerializable(typeof(CodeRankings))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(ArchiveDescription))]
 [JsonSerializable(typeof(Summarized))]

@@ -54,6 +54,20 @@ internal static class ArchiveInspection
                 }),
             ],
             textColumns: 2);
+        if (part.Codes.Count > 0)
+        {
+            output.Line();
+            output.Table(
+                ["codes of stream", "pictures", "numbers", "preview", "bytes", "model", "bits a sample"],
+                [
+                    .. part.Codes.Select(codes => new[]
+                    {
+                        $"{codes.Stream}", Format.Count(codes.Pictures), $"{codes.Numbers}", $"{codes.Width}x{codes.Height}", Format.Count(codes.Bytes), Format.Count(codes.ModelBytes),
+                        FormattableString.Invariant($"{8.0 * (codes.Bytes + codes.ModelBytes) / codes.Samples:F3}"),
+                    }),
+                ]);
+        }
+
         foreach (var stream in part.Summary?.Streams ?? [])
             Packed.Print(output, stream);
         Packed.Print(output, part.Summary?.Arrays);

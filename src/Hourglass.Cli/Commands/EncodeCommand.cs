@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
 using Hourglass.Data;
 using Hourglass.Runs;
@@ -8,8 +9,8 @@ namespace Hourglass.Cli.Commands;
 /// <summary><c>hourglass encode</c>: samples into codes.</summary>
 internal sealed class EncodeCommand
 {
-    private readonly Argument<string> _model = Arguments.Model();
-    private readonly Argument<string> _data = Arguments.Data();
+    private readonly Argument<string> _model = new("MODEL") { Description = "A model folder, the folder of a run, or an archive with codes, which needs no DATA." };
+    private readonly Argument<string?> _data = new("DATA") { Description = Arguments.Data().Description, Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> _output = Arguments.Output("File for the codes: NumPy's npy, or csv with names and labels.", "FILE.npy|csv");
     private readonly ReadingOptions _reading = new();
 
@@ -17,12 +18,12 @@ internal sealed class EncodeCommand
     public static Verb Create(Shell shell)
     {
         var command = new EncodeCommand();
-        var verb = new Verb(shell, "encode", "Turn samples into codes.", command.Run)
+        var verb = new Verb(shell, "encode", "Turn samples into codes, or take those out of an archive.", command.Run)
         {
             Examples =
             [
                 ("hourglass encode runs/mnist-conv-1 mnist -o codes.npy", "An array of 60,000 by 16, for any program that reads npy."),
-                ("hourglass encode runs/photos photos/ -o codes.csv", "A table with the name and label of every picture."),
+                ("hourglass encode photos.hga -o codes.csv", "A table with the name of every picture of an archive that was packed with codes."),
             ],
         };
         verb.Add(command._model);
@@ -37,18 +38,26 @@ internal sealed class EncodeCommand
         var path = invocation.Require(_output);
         if (!CodeFile.IsSupported(path))
             throw CommandException.Usage($"-o {path}: codes are written as .npy or .csv; name such a file");
-        using var model = ReadingOptions.OpenModel(invocation, invocation.Require(_model));
+        var source = invocation.Require(_model);
+        if (Archive.IsArchive(source))
+        {
+            ArchiveCodesReading.Refuse(invocation, source, [_data, .. _reading.All]);
+            return ArchiveCodesReading.Encode(invocation, source, path);
+        }
+
+        if (invocation.Get(_data) is not { } name)
+            throw CommandException.Usage($"{source} is no archive with codes of its own; name the DATA to encode behind it");
+        using var model = ReadingOptions.OpenModel(invocation, source);
         Encoded result;
         using (var view = invocation.Output.Progress("reading"))
         {
-            using var data = _reading.Open(invocation, model, invocation.Require(_data), _reading.PartOr(invocation, DataPart.Train), view);
+            using var data = _reading.Open(invocation, model, name, _reading.PartOr(invocation, DataPart.Train), view);
             CodeFile.Write(path, model, data, view, invocation.Cancellation);
             ReadingOptions.NoteProblems(invocation.Output, data);
             result = new Encoded(path, data.Count, model.CodeLength, data.Problems.Count);
         }
 
-        invocation.Output.Result(result, CliJson.Default.Encoded, () =>
-            invocation.Output.Line($"{Format.Count(result.Samples)} codes of length {result.CodeLength} in {result.Output}"));
+        invocation.Output.Result(result, CliJson.Default.Encoded, () => result.Print(invocation.Output));
         return ExitCode.Done;
     }
 }
@@ -58,4 +67,11 @@ internal sealed class EncodeCommand
 /// <param name="Samples">How many samples.</param>
 /// <param name="CodeLength">Values per code.</param>
 /// <param name="LeftOut">Files that could not be read.</param>
-internal sealed record Encoded(string Output, int Samples, int CodeLength, int LeftOut);
+internal sealed record Encoded(string Output, int Samples, int CodeLength, int LeftOut)
+{
+    /// <summary>Further files, of an archive with codes of several autoencoders; null when there are none.</summary>
+    public IReadOnlyList<Encoded>? Others { get; init; }
+
+    /// <summary>Prints it.</summary>
+    public void Print(Output output) => output.Line($"{Format.Count(Samples)} codes of length {CodeLength} in {Output}");
+}

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
@@ -7,27 +8,41 @@ namespace Hourglass.Cli.Commands;
 /// <summary><c>hourglass list</c>: what an archive holds.</summary>
 internal sealed class ListCommand
 {
+    private const int Shown = 10;
+
     private readonly ArchiveReading _reading = new();
+    private readonly Option<string?> _like = new("--like")
+    {
+        Description = "Instead, the pictures that look most like this one, by the codes that pack --with-codes kept; no picture is unpacked.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int?> _top = Choices.Number("--top", "How many such pictures, by default 10.", 1, 10_000);
 
     /// <summary>The command.</summary>
     public static Verb Create(Shell shell)
     {
         var command = new ListCommand();
-        var verb = new Verb(shell, "list", "List the files of an archive and their sizes.", command.Run)
+        var verb = new Verb(shell, "list", "List the files of an archive and their sizes, or the pictures that look alike.", command.Run)
         {
             Examples =
             [
                 ("hourglass list photos.hga", "Names, sizes, pictures, arrays."),
-                ("hourglass list photos.hga --json", "The same for a program to read."),
+                ("hourglass list photos.hga --like cats/7.png", "The pictures that look most like one, of an archive with codes."),
             ],
         };
         command._reading.AddTo(verb);
+        verb.Add("What looks alike", command._like, command._top);
         return verb;
     }
 
     private int Run(Invocation invocation)
     {
+        if (invocation.Get(_like) is null && invocation.Get(_top) is not null)
+            throw CommandException.Usage("--top is how many pictures look like one; give --like too");
         using var archive = _reading.Open(invocation);
+        if (invocation.Get(_like) is { } name)
+            return ArchiveCodesReading.Alike(invocation, archive, invocation.Require(_reading.Path), name, invocation.Get(_top) ?? Shown);
         var output = invocation.Output;
         var listed = new Listed(archive.Length, [.. archive.Entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
         output.Result(listed, CliJson.Default.Listed, () =>

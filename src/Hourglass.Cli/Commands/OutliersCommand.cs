@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hourglass.Archives;
 using Hourglass.Cli.Terminal;
 using Hourglass.Numerics;
 using Hourglass.Outliers;
@@ -13,7 +14,7 @@ internal sealed class OutliersCommand
 {
     private readonly Argument<string> _data = new("DATA")
     {
-        Description = "A table (.csv, .tsv, .parquet, .jsonl; text also as .gz), pictures (a known name, a folder, an IDX file), or text (a folder of files, a .txt with a text on each line).",
+        Description = "A table (.csv, .tsv, .parquet, .jsonl; text also as .gz), pictures (a known name, a folder, an IDX file, an archive with codes), or text (a folder of files, a .txt with a text on each line).",
     };
 
     private readonly Option<string?> _output = new("--output", "-o")
@@ -37,7 +38,7 @@ internal sealed class OutliersCommand
 
     private readonly Option<string[]> _ignore = new("--ignore") { Description = "A column that is not looked at; may be given several times.", HelpName = "COLUMN" };
     private readonly Option<double?> _falseAlarms = Choices.Percentage("--false-alarms", "The share of ordinary rows that may be called outliers; by default 1%.");
-    private readonly Option<int?> _top = Choices.Number("--top", "Show so many rows, by default 20.", 0, 10_000);
+    private readonly Option<int?> _top = Choices.Number("--top", "Show so many rows, or pictures of an archive, by default 20.", 0, 10_000);
     private readonly Option<string?> _html = new("--html") { Description = "Also write a page to look at.", HelpName = "FILE.html" };
     private readonly Option<int?> _seed = Choices.Number("--seed", "Names all random choices; by default 42.", 0, int.MaxValue);
     private readonly TableOptionsGroup _reading = new();
@@ -73,6 +74,8 @@ internal sealed class OutliersCommand
     private int Run(Invocation invocation)
     {
         var path = invocation.Require(_data);
+        if (Archive.IsArchive(path))
+            return RunOnArchive(invocation, path);
         if (_texts.Is(invocation, path) && !_reading.All.Any(invocation.Has))
             return RunOnTexts(invocation, path);
         var isTable = TableFile.IsTable(path);
@@ -88,6 +91,13 @@ internal sealed class OutliersCommand
             Output = invocation.Get(_output),
             Model = invocation.Get(_model),
         });
+    }
+
+    private int RunOnArchive(Invocation invocation, string path)
+    {
+        Option[] strays = [_output, _falseAlarms, _seed, _model, .. OfTables.Except([_top]), .. _reading.All, .. _pictures.All, .. _texts.All];
+        ArchiveCodesReading.Refuse(invocation, path, strays);
+        return ArchiveCodesReading.Rank(invocation, path, invocation.Get(_top) ?? 20);
     }
 
     private int RunOnTexts(Invocation invocation, string path)

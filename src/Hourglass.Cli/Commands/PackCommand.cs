@@ -42,7 +42,7 @@ internal sealed class PackCommand
             Examples =
             [
                 ("hourglass pack mnist -o mnist.hga", "70,000 digits and their labels, every pixel exact."),
-                ("hourglass pack photos/ -o photos.hga --max-error 2", "No sample more than 2/255 off, in a smaller archive."),
+                ("hourglass pack photos/ -o photos.hga --max-error 2 --with-codes", "No sample more than 2/255 off, and codes to search by."),
             ],
         };
         verb.Add(command._data);
@@ -100,6 +100,7 @@ internal sealed class PackCommand
         RelativeError = _quality.RelativeError(invocation),
         AbsoluteError = _quality.AbsoluteError(invocation),
         Codes = _quality.Codes(invocation),
+        CodeLength = _quality.CodeLength(invocation),
         Search = TrainingJob.SearchCodes(invocation.Require(_data), _quality.Report(invocation)),
         ExactFiles = invocation.Get(_exactFiles),
         Verify = !invocation.Get(_noVerify),

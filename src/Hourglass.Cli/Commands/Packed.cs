@@ -38,6 +38,8 @@ internal sealed record Packed(string Output, double? BitsPerSample, double? Bits
                     $"{codes.Point.Psnr:F2} dB by {codes.Point.Candidate}; the worst picture, number {codes.Point.WorstPicture}, {codes.Point.WorstPsnr:F2} dB"))));
         }
 
+        rows.AddRange(Report.CodesBeside.Select(codes => ("codes", FormattableString.Invariant(
+            $"{codes.Numbers} numbers for each of {Format.Count(codes.Pictures)} pictures, {Format.Count(codes.Bytes)} bytes and {Format.Count(codes.ModelBytes)} of their model; previews of {codes.Width}x{codes.Height}, {codes.Psnr:F2} dB"))));
         if (Report.Summary.Arrays is not null)
             rows.Add(("arrays", QualityOfArrays(Report.Summary)));
         rows.Add(("seconds", FormattableString.Invariant($"{Report.Seconds:F1}")));

@@ -25,6 +25,9 @@ internal sealed class PictureOutliers
     /// <summary>The networks that <c>--model</c> may name.</summary>
     public static string Networks { get; } = string.Join(", ", Catalogue.Entries.Select(entry => entry.Id).Where(NetworkOutliers.IsUsable));
 
+    /// <summary>The options.</summary>
+    public IReadOnlyList<Option> All => [_normals, _normalLabel, _part, _limit];
+
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Verb verb) => verb.Add("Pictures", All);
 
@@ -62,8 +65,6 @@ internal sealed class PictureOutliers
         invocation.Output.Result(report, CliJson.Default.PictureOutlierReport, () => Print(invocation.Output, report, plan));
         return ExitCode.Done;
     }
-
-    private IReadOnlyList<Option> All => [_normals, _normalLabel, _part, _limit];
 
     private static DataSet WithLabel(DataSet data, string label)
     {

@@ -7,6 +7,8 @@ namespace Hourglass.Cli.Commands;
 /// <summary>What comes back out of an archive: everything, everything within a bound, or likenesses from codes.</summary>
 internal sealed class QualityOptions
 {
+    private const int DefaultCodeLength = 16;
+
     private readonly Option<int?> _maxError = Choices.Number(
         "--max-error", "Allow every sample to be so many 255ths of its range off, never more; by default 0, exact.", 0, 127);
 
@@ -25,6 +27,9 @@ internal sealed class QualityOptions
     private readonly Option<int?> _latent = Choices.Number(
         "--latent", "Keep only codes: so many numbers of each picture, by an autoencoder.", 1, 256);
 
+    private readonly Option<int?> _withCodes = Choices.NumberOr(
+        DefaultCodeLength, "--with-codes", "Keep codes beside the pictures, 16 numbers each or so many, for list --like, outliers, encode and unpack --previews.", 1, 256);
+
     private readonly Option<string> _report = new("--report")
     {
         Description = "Draw what codes of other sizes would give, beside JPEG and WebP.",
@@ -32,7 +37,7 @@ internal sealed class QualityOptions
     };
 
     /// <summary>The options.</summary>
-    public Option[] All => [_maxError, _relativeError, _absoluteError, _psnr, _ratio, _latent, _report];
+    public Option[] All => [_maxError, _relativeError, _absoluteError, _psnr, _ratio, _latent, _withCodes, _report];
 
     /// <summary>The largest error, in 255ths.</summary>
     public int MaxError(Invocation invocation) => invocation.Get(_maxError) ?? 0;
@@ -45,6 +50,12 @@ internal sealed class QualityOptions
 
     /// <summary>The largest error of arrays, in their units; null when none was typed.</summary>
     public double? AbsoluteError(Invocation invocation) => invocation.Get(_absoluteError);
+
+    /// <summary>Numbers of the codes that are kept beside pictures; null when none are.</summary>
+    /// <exception cref="CommandException">Only codes are kept anyway.</exception>
+    public int? CodeLength(Invocation invocation) => invocation.Get(_withCodes) is { } length && Codes(invocation) is not null
+        ? throw CommandException.Usage("--with-codes keeps codes beside the pictures, and --psnr, --ratio and --latent nothing but codes; give one of them")
+        : invocation.Get(_withCodes);
 
     /// <summary>Where the page about codes goes; null for nowhere.</summary>
     public string? Report(Invocation invocation) => invocation.Get(_report);

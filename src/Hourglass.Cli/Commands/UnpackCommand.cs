@@ -20,6 +20,11 @@ internal sealed class UnpackCommand
         HelpName = "PATTERN",
     };
 
+    private readonly Option<bool> _previews = new("--previews")
+    {
+        Description = "Instead of the files, likenesses of the pictures as PNG, made of the codes that pack --with-codes kept; no picture is unpacked.",
+    };
+
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there already." };
     private readonly Option<bool> _salvage = new("--salvage") { Description = "Take what is whole out of a damaged archive, and say what is missing." };
 
@@ -38,6 +43,7 @@ internal sealed class UnpackCommand
         command._reading.AddTo(verb);
         verb.Add(command._output);
         verb.Add(command._only);
+        verb.Add(command._previews);
         verb.Add(command._force);
         verb.Add(command._salvage);
         return verb;
@@ -47,12 +53,14 @@ internal sealed class UnpackCommand
     {
         var path = invocation.Require(_reading.Path);
         var folder = invocation.Get(_output) ?? DefaultFolder(path);
-        var options = new UnpackOptions { Only = invocation.Get(_only) ?? [], Overwrite = invocation.Get(_force) };
+        var options = new UnpackOptions { Only = invocation.Get(_only) ?? [], Overwrite = invocation.Get(_force), Previews = invocation.Get(_previews) };
         UnpackReport report;
         IReadOnlyList<ArchiveProblem> problems;
         using (var view = invocation.Output.Progress("unpacking"))
         {
             using var archive = _reading.Open(invocation, invocation.Get(_salvage));
+            if (options.Previews)
+                ArchiveCodesReading.Require(archive, path);
             report = archive.Unpack(folder, options, view, invocation.Cancellation);
             problems = archive.Problems;
         }

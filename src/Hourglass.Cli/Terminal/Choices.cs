@@ -25,6 +25,18 @@ internal static class Choices
             },
         };
 
+    /// <summary>An option with a number in [<paramref name="least"/>, <paramref name="most"/>], or without one, which means <paramref name="otherwise"/>.</summary>
+    public static Option<T?> NumberOr<T>(T otherwise, string name, string description, T least, T most)
+        where T : struct, INumber<T>
+    {
+        var option = Number(name, description, least, most);
+        var parse = option.CustomParser!;
+        option.Arity = ArgumentArity.ZeroOrOne;
+        option.HelpName = "[n]";
+        option.CustomParser = argument => argument.Tokens.Count == 0 ? otherwise : parse(argument);
+        return option;
+    }
+
     /// <summary>An option with a share, written as <c>1%</c> or <c>0.01</c>, above 0 and below 1.</summary>
     public static Option<double?> Percentage(string name, string description) => new(name)
     {

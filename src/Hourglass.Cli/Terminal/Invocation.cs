@@ -24,6 +24,9 @@ internal sealed record Invocation(ParseResult Arguments, Output Output, int? Ask
     /// <summary>The value of an option that the parser insists on.</summary>
     public T Require<T>(Option<T> option) => Arguments.GetRequiredValue(option);
 
+    /// <summary>Whether an argument was typed.</summary>
+    public bool Has(Argument argument) => Arguments.GetResult(argument) is { Tokens.Count: > 0 };
+
     /// <summary>Whether an option was typed.</summary>
     public bool Has(Option option) => Arguments.GetResult(option) is { Implicit: false };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hourglass.Archives.Codes;
+using Hourglass.Archives.Packing;
 using Hourglass.Archives.Pixels;
 using Hourglass.Training.Restoration;
 
@@ -9,7 +10,7 @@ namespace Hourglass.Training.Codes;
 internal static class CodeTraining
 {
     /// <summary>The longest side of pictures that vector codes are tried on: one vector for more says too little.</summary>
-    public const int LongestVectorSide = 64;
+    private const int LongestVectorSide = Thumbnails.LongestSide;
 
     private static readonly double[] Fineness = [0.005, 0.01, 0.015, 0.02, 0.03, 0.045];
 

@@ -47,7 +47,7 @@ internal sealed class VectorModel : IDisposable
                 return new LatentRange(low, quantized.Max(code => code[i]) - low + 1);
             }),
         ];
-        return new VectorCodec(_levels, ranges, Decoder(steps, [.. quantized.Take(Probes)]), encoder);
+        return new VectorCodec(_levels, ranges, Decoder(steps, [.. quantized.Take(Probes)]), encoder.Quantize);
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ public sealed class Archive : IDisposable
     private readonly ArchiveOptions _options;
     private readonly SectionReader _sections;
     private readonly ChunkReader _chunks;
+    private readonly CodesReader _codes;
     private readonly bool _isDamaged;
     private readonly Lazy<IReadOnlyList<ArchiveEntry>> _entries;
 
@@ -20,6 +21,7 @@ public sealed class Archive : IDisposable
         (_store, _options, _isDamaged) = (store, options, isDamaged);
         _sections = new SectionReader(store);
         _chunks = new ChunkReader(_sections, options);
+        _codes = new CodesReader(_sections, _chunks, options.Limits);
         if (isDamaged)
         {
             var scan = ArchiveScan.Run(_sections, options.Limits, cancellation);
@@ -47,6 +49,9 @@ public sealed class Archive : IDisposable
     /// <summary>How each part was made.</summary>
     public IReadOnlyList<PackSummary> Summaries => [.. Parts.Select(part => part.Summary).OfType<PackSummary>()];
 
+    /// <summary>Whether it holds codes of its pictures: see <see cref="PackOptions.CodeLength"/>.</summary>
+    public bool HasCodes => Parts.Any(part => part.Codes.Count > 0);
+
     /// <summary>What was found damaged when it was opened by <see cref="OpenDamaged"/>.</summary>
     public IReadOnlyList<ArchiveProblem> Problems { get; } = [];
 
@@ -57,6 +62,8 @@ public sealed class Archive : IDisposable
     internal SectionReader Sections => _sections;
 
     internal ChunkReader Chunks => _chunks;
+
+    internal CodesReader Codes => _codes;
 
     internal ArchiveOptions Options => _options;
 
@@ -95,17 +102,40 @@ public sealed class Archive : IDisposable
     /// <exception cref="ArchiveFormatException">A head is damaged.</exception>
     public ArchiveDescription Describe() => ArchiveDescription.Of(this);
 
-    /// <summary>Writes files out of the archive.</summary>
+    /// <summary>Reads the codes of its pictures; no picture is unpacked.</summary>
+    /// <returns>Those of each autoencoder; empty when the archive holds none.</returns>
+    /// <exception cref="ArchiveFormatException">Codes are damaged.</exception>
+    public IReadOnlyList<PictureCodes> ReadCodes(CancellationToken cancellation = default)
+    {
+        var all = new List<PictureCodes>();
+        foreach (var part in Parts)
+        {
+            foreach (var places in part.Codes.GroupBy(place => (place.Stream, _codes.Peek(place).Model)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var read = places.Select(place => _codes.Read(part, place)).ToList();
+                Band[] pictures = [.. places.SelectMany(place => part.Contents.PicturesOf(place.Stream, place.First, place.Count))];
+                all.Add(new PictureCodes(part.Contents, places.Key.Stream, read[0].Codec, pictures, [.. read.SelectMany(one => one.Codes)]));
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Writes files out of the archive, or previews of its pictures.</summary>
     /// <param name="folder">Where to. Files appear when all of them are there.</param>
     /// <param name="options">Which.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops it; nothing is left behind.</param>
-    /// <exception cref="ArchiveFormatException">A chunk is damaged, and the archive was not opened by <see cref="OpenDamaged"/>.</exception>
+    /// <exception cref="ArchiveFormatException">A chunk, or codes that are needed, are damaged, and the archive was not opened by <see cref="OpenDamaged"/>.</exception>
+    /// <exception cref="DataException">Previews are asked for, and the archive holds no codes.</exception>
     /// <exception cref="IOException">A file is there already, lies behind a link, or cannot be written.</exception>
     public UnpackReport Unpack(
         string folder, UnpackOptions? options = null, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new UnpackOptions();
+        if (options.Previews)
+            return PreviewUnpacker.Run(this, folder, options, progress, cancellation);
         var wanted = Wanted.Of(Parts, options.Only);
         if (wanted.Count == 0 && options.Only.Count > 0)
             return new UnpackReport(0, 0, 0, []);

@@ -20,9 +20,10 @@ public sealed record ArchiveDescription(long Bytes, long UnfinishedBytes, IReadO
 /// <param name="Sections">Its sections by kind.</param>
 /// <param name="Chunks">Its chunks.</param>
 /// <param name="ArrayStream">The number of the stream of arrays; 0 when there are none.</param>
+/// <param name="Codes">The codes of pictures, by stream.</param>
 public sealed record PartDescription(
     long Number, int Entries, long FileBytes, PackSummary? Summary, IReadOnlyList<SectionTotal> Sections, IReadOnlyList<ChunkDescription> Chunks,
-    int ArrayStream)
+    int ArrayStream, IReadOnlyList<CodesDescription> Codes)
 {
     internal static PartDescription Of(ArchivePart part, Archive archive)
     {
@@ -37,7 +38,8 @@ public sealed record PartDescription(
 
         return new PartDescription(
             part.Contents.Part, part.Contents.Entries.Count, part.Contents.FileBytes, part.Summary, [.. sections.Values],
-            [.. part.Chunks.Select(chunk => Describe(part, chunk, archive))], part.Contents.LengthOf(part.Contents.ArrayStream) > 0 ? part.Contents.ArrayStream : 0);
+            [.. part.Chunks.Select(chunk => Describe(part, chunk, archive))], part.Contents.LengthOf(part.Contents.ArrayStream) > 0 ? part.Contents.ArrayStream : 0,
+            [.. part.Codes.GroupBy(codes => (codes.Stream, archive.Codes.Peek(codes).Model)).Select(codes => CodesDescription.Of(part, archive, codes.Key.Stream, codes.Key.Model, [.. codes]))]);
     }
 
     private static ChunkDescription Describe(ArchivePart part, ChunkPlace chunk, Archive archive)
@@ -65,3 +67,25 @@ public sealed record SectionTotal(string Kind, int Count, long Bytes);
 /// <param name="Samples">How many samples, numbers or bytes it unpacks to.</param>
 /// <param name="Bytes">Its bytes.</param>
 public sealed record ChunkDescription(long Offset, int Stream, long First, int Count, string Codec, int Model, long Samples, long Bytes);
+
+/// <summary>The codes of the pictures of a stream.</summary>
+/// <param name="Stream">The number of the stream.</param>
+/// <param name="Model">The number of their autoencoder.</param>
+/// <param name="Pictures">How many pictures.</param>
+/// <param name="Numbers">How many numbers each code has.</param>
+/// <param name="Width">Columns of a preview.</param>
+/// <param name="Height">Rows of a preview.</param>
+/// <param name="Samples">How many samples the pictures themselves have.</param>
+/// <param name="Bytes">The bytes of the codes.</param>
+/// <param name="ModelBytes">The bytes of the autoencoder's decoder.</param>
+public sealed record CodesDescription(int Stream, int Model, int Pictures, int Numbers, int Width, int Height, long Samples, long Bytes, long ModelBytes)
+{
+    internal static CodesDescription Of(ArchivePart part, Archive archive, int stream, int model, IReadOnlyList<ChunkPlace> places)
+    {
+        var codec = archive.Codes.ModelOf(part, stream, model);
+        return new CodesDescription(
+            stream, model, places.Sum(place => part.Contents.PicturesOf(stream, place.First, place.Count).Count()), codec.CodeLength,
+            codec.Decoder.Width, codec.Decoder.Height, places.Sum(place => part.Contents.SamplesOf(stream, place.First, place.Count)),
+            places.Sum(place => place.Section.Length), codec.Model.Length);
+    }
+}

@@ -1,3 +1,5 @@
+using Hourglass.Archives.Container;
+
 namespace Hourglass.Archives;
 
 /// <summary>Networks that archives share: learned once, named by their hash in the others.</summary>
@@ -5,7 +7,7 @@ public static class ArchiveModels
 {
     private const long MaxFileBytes = 1 << 30;
 
-    /// <summary>The networks in a file.</summary>
+    /// <summary>The networks in a file; the autoencoders of codes are not among them.</summary>
     /// <param name="path">An archive that holds them, or a file that is one.</param>
     /// <exception cref="ArchiveFormatException">The archive is damaged, or holds none.</exception>
     /// <exception cref="IOException">The file cannot be read, or is too large.</exception>
@@ -16,7 +18,8 @@ public static class ArchiveModels
         using var archive = Archive.Open(path, new ArchiveOptions { Limits = ArchiveLimits.Large });
         ReadOnlyMemory<byte>[] models =
         [
-            .. archive.Parts.SelectMany(part => part.Models.Where(model => model.Value.Kind == Container.SectionKind.Model)
+            .. archive.Parts.SelectMany(part => part.Models
+                .Where(model => model.Value.Kind == SectionKind.Model && part.Codes.All(codes => archive.Codes.Peek(codes).Model != model.Key))
                 .Select(model => archive.Chunks.ModelOf(part, model.Key))),
         ];
         return models.Length > 0 ? models : throw new ArchiveFormatException(0, "the number of models", "0", "an archive that holds one");

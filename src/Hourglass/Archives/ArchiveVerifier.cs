@@ -42,7 +42,8 @@ public static class ArchiveVerifier
         IReadOnlyList<ArchivePart>? parts = null;
         Collect(() => parts = LoadAll(sections, options, problems, cancellation), problems, "index", 0);
         var chunks = new ChunkReader(sections, options);
-        var whole = CheckChunks(parts ?? scan.Parts, chunks, options, problems, progress, cancellation);
+        var codes = new CodesReader(sections, chunks, options.Limits);
+        var whole = CheckChunks(parts ?? scan.Parts, chunks, codes, options, problems, progress, cancellation);
         var comparison = against is null || problems.Count > 0 || parts is null
             ? null
             : DataComparer.Compare(parts, chunks, against, options, progress, cancellation);
@@ -58,18 +59,18 @@ public static class ArchiveVerifier
     }
 
     private static int CheckChunks(
-        IReadOnlyList<ArchivePart> parts, ChunkReader chunks, ArchiveOptions options, List<ArchiveProblem> problems, IProgress<DataProgress>? progress,
-        CancellationToken cancellation)
+        IReadOnlyList<ArchivePart> parts, ChunkReader chunks, CodesReader codes, ArchiveOptions options, List<ArchiveProblem> problems,
+        IProgress<DataProgress>? progress, CancellationToken cancellation)
     {
-        var places = parts.SelectMany(part => part.Chunks.Select(chunk => (Part: part, Chunk: chunk))).ToList();
+        var places = parts.SelectMany(part => part.Chunks.Concat(part.Codes).Select(chunk => (Part: part, Chunk: chunk))).ToList();
         var known = problems.Select(problem => problem.Offset).ToHashSet();
         var whole = 0;
         InOrder.Run(
-            places.Count, options.Threads, i => Check(chunks, places[i].Part, places[i].Chunk, cancellation),
+            places.Count, options.Threads, i => Check(chunks, codes, places[i].Part, places[i].Chunk, cancellation),
             (i, problem) =>
             {
                 if (problem is null)
-                    whole++;
+                    whole += places[i].Chunk.Section.Kind == SectionKind.Chunk ? 1 : 0;
                 else if (!known.Contains(problem.Offset))
                     problems.Add(problem);
                 progress?.Report(new DataProgress("verifying", i + 1, places.Count));
@@ -78,11 +79,13 @@ public static class ArchiveVerifier
         return whole;
     }
 
-    private static ArchiveProblem? Check(ChunkReader chunks, ArchivePart part, ChunkPlace chunk, CancellationToken cancellation)
+    private static ArchiveProblem? Check(ChunkReader chunks, CodesReader codes, ArchivePart part, ChunkPlace chunk, CancellationToken cancellation)
     {
         try
         {
-            if (chunk.Stream == StreamLayout.Bytes)
+            if (chunk.Section.Kind == SectionKind.Codes)
+                codes.Read(part, chunk);
+            else if (chunk.Stream == StreamLayout.Bytes)
                 chunks.ReadBytes(part, chunk);
             else if (chunk.Stream == part.Contents.ArrayStream)
                 chunks.ReadArrays(part, chunk, cancellation);
@@ -92,7 +95,7 @@ public static class ArchiveVerifier
         }
         catch (ArchiveFormatException broken)
         {
-            return Problem(broken, $"{SectionKind.Chunk} with {part.NameOf(chunk)}", chunk.Section.End - chunk.Section.Offset);
+            return Problem(broken, $"{chunk.Section.Kind} with {part.NameOf(chunk)}", chunk.Section.End - chunk.Section.Offset);
         }
     }
 

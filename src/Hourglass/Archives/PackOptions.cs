@@ -59,6 +59,13 @@ public sealed record PackOptions
     /// </summary>
     public CodeTarget? Codes { get; init; }
 
+    /// <summary>
+    /// How many numbers the code of a picture has that is kept beside the picture, for search, previews and outliers without unpacking any; null
+    /// when no such codes are kept. <see cref="Search"/> learns them. Pictures of one size and at most 64x64 are coded as they are, others scaled to
+    /// 32x32. Streams of fewer than 32 pictures, and places in palettes, get none.
+    /// </summary>
+    public int? CodeLength { get; init; }
+
     /// <summary>Searches for codes; null to search without learning anything.</summary>
     public CodeSearcher? Search { get; init; }
 
@@ -86,6 +93,10 @@ public sealed record PackOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Codes?.Value ?? 1);
         if (Codes is not null && MaxError > 0)
             throw new ArgumentException("Codes have no bound on the error of single samples.", nameof(MaxError));
+        if (CodeLength is < 1 or > VectorCodec.MaxLatents)
+            throw new ArgumentOutOfRangeException(nameof(CodeLength), CodeLength, $"A code has 1 to {VectorCodec.MaxLatents} numbers.");
+        if (CodeLength is not null && (Codes is not null || Search is null))
+            throw new ArgumentException("Codes beside the pictures need someone who learns them, and pictures of which not only codes are kept.", nameof(CodeLength));
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PicturesPerChunk ?? 1, 1);
     }

@@ -17,7 +17,22 @@ namespace Hourglass.Archives;
 /// <param name="Codes">What was found for each stream of pictures of which only codes are kept.</param>
 public sealed record PackReport(
     int Files, long Pictures, long Samples, long InputBytes, long ArchiveBytes, long ModelBytes, PackSummary Summary,
-    IReadOnlyDictionary<string, int> KeptWhole, double Seconds, IReadOnlyList<PackBaseline> Baselines, IReadOnlyList<string> Notes, IReadOnlyList<CodeSearchResult> Codes);
+    IReadOnlyDictionary<string, int> KeptWhole, double Seconds, IReadOnlyList<PackBaseline> Baselines, IReadOnlyList<string> Notes, IReadOnlyList<CodeSearchResult> Codes)
+{
+    /// <summary>What was kept for each stream of pictures with codes beside them.</summary>
+    public IReadOnlyList<KeptCodes> CodesBeside { get; init; } = [];
+}
+
+/// <summary>Codes that are kept beside the pictures of a stream.</summary>
+/// <param name="Stream">The number of the stream.</param>
+/// <param name="Pictures">How many pictures.</param>
+/// <param name="Numbers">How many numbers each code has.</param>
+/// <param name="Width">Columns of a preview.</param>
+/// <param name="Height">Rows of a preview.</param>
+/// <param name="Bytes">The bytes of the codes.</param>
+/// <param name="ModelBytes">The bytes of the autoencoder's decoder.</param>
+/// <param name="Psnr">Of previews beside the pictures in their size, in dB, of those that were learned from.</param>
+public sealed record KeptCodes(int Stream, int Pictures, int Numbers, int Width, int Height, long Bytes, long ModelBytes, double Psnr);
 
 /// <summary>What a general program makes of the same files.</summary>
 /// <param name="Name">The program.</param>

@@ -9,6 +9,12 @@ public sealed record UnpackOptions
     /// </summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>
+    /// Whether to write likenesses of the pictures instead of the files, as PNG, made of their codes alone: no picture is unpacked. Those of files
+    /// that are no PNG are named like the pictures of a file that holds several.
+    /// </summary>
+    public bool Previews { get; init; }
+
     /// <summary>Whether files that are there already are replaced.</summary>
     public bool Overwrite { get; init; }
 }

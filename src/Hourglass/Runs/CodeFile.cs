@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hourglass.Archives;
 using Hourglass.Data;
 using Hourglass.Inference;
 using Hourglass.Numerics;
@@ -31,8 +32,7 @@ public static class CodeFile
     public static void Write(
         string path, Autoencoder model, DataSet data, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        if (!IsSupported(path))
-            throw new ArgumentException($"{path} ends neither in {Npy} nor in {Csv}.", nameof(path));
+        Check(path);
         AtomicFile.Write(path, stream =>
         {
             if (EndingOf(path) == Npy)
@@ -50,7 +50,31 @@ public static class CodeFile
         });
     }
 
-    /// <summary>Opens codes as vectors <c>[n]</c>: an npy file, or csv as <see cref="Write"/> writes it.</summary>
+    /// <summary>Writes the codes that an archive holds; labels are empty. The file appears whole or not at all.</summary>
+    /// <exception cref="ArgumentException">The ending is neither.</exception>
+    /// <exception cref="IOException">The disk is full or cannot be written.</exception>
+    public static void Write(string path, PictureCodes codes)
+    {
+        Check(path);
+        var values = codes.ToArray();
+        AtomicFile.Write(path, stream =>
+        {
+            if (EndingOf(path) == Npy)
+            {
+                using var array = new NpyWriter(stream, [codes.Count, codes.CodeLength]);
+                array.Write(values);
+                array.Complete();
+                return;
+            }
+
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+            WriteHeader(writer, codes.CodeLength);
+            for (var i = 0; i < codes.Count; i++)
+                WriteRow(writer, codes.NameOf(i), "", values.AsSpan(i * codes.CodeLength, codes.CodeLength));
+        });
+    }
+
+    /// <summary>Opens codes as vectors <c>[n]</c>: an npy file, or csv as <see cref="Write(string, PictureCodes)"/> writes it.</summary>
     /// <exception cref="DataException">The file is not there or holds no codes.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static DataSet Open(string path)
@@ -75,18 +99,29 @@ public static class CodeFile
     {
         for (var row = 0; row < codes.Length / codeLength; row++)
         {
-            writer.Write(CsvText.Quote(data.NameOf(first + row)));
-            writer.Write(',');
-            if (data.HasLabels)
-                writer.Write(CsvText.Quote(data.LabelNames[data.LabelOf(first + row)]));
-            foreach (var value in codes.Slice(row * codeLength, codeLength))
-            {
-                writer.Write(',');
-                writer.Write(value.ToString("R", CultureInfo.InvariantCulture));
-            }
-
-            writer.WriteLine();
+            var label = data.HasLabels ? data.LabelNames[data.LabelOf(first + row)] : "";
+            WriteRow(writer, data.NameOf(first + row), label, codes.Slice(row * codeLength, codeLength));
         }
+    }
+
+    private static void WriteRow(TextWriter writer, string name, string label, ReadOnlySpan<float> code)
+    {
+        writer.Write(CsvText.Quote(name));
+        writer.Write(',');
+        writer.Write(CsvText.Quote(label));
+        foreach (var value in code)
+        {
+            writer.Write(',');
+            writer.Write(value.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        writer.WriteLine();
+    }
+
+    private static void Check(string path)
+    {
+        if (!IsSupported(path))
+            throw new ArgumentException($"{path} ends neither in {Npy} nor in {Csv}.", nameof(path));
     }
 
     private static string EndingOf(string path) => Path.GetExtension(path).ToLowerInvariant();

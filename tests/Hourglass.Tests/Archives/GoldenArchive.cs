@@ -38,6 +38,7 @@ internal sealed record GoldenArchive(
         new("lat1", AddDigits, () => Lattice(new ContextCodec()), model => Codes(LatticeCodec.Open(model)), Again: false),
         new("lat1-cells", AddDigits, () => Lattice(new CellCodec()), model => Codes(LatticeCodec.Open(model)), Again: false),
         new("vec1", box => box.Add("images", Pictures.Idx(3, 400, 5, 6)), () => VectorCodecTests.Codec().Model, model => Codes(new GivenCodes(model)), Again: false),
+        Without("codes", box => box.Add("images", Pictures.Idx(3, 40, 5, 6)), GivenVectors.Beside with { Codecs = [new ContextCodec()] }),
         Without("arr1", FillArrays, Box.Quick),
         Without("arr1-error", FillArrays, Box.Quick with { RelativeError = 1e-3 }) with { Again = false },
         Without("appended", AddDigits, Box.Quick with { Codecs = [new ContextCodec()] }),

@@ -25,16 +25,16 @@ internal sealed class VectorCodec : IPixelCodec
     private const int CanaryPictures = 4;
 
     private readonly LatentRange[] _ranges;
-    private readonly VectorEncoder? _encoder;
+    private readonly Func<IReadOnlyList<Raster>, short[][]>? _quantize;
 
     /// <summary>A codec.</summary>
     /// <param name="levels">How many values a sample can take.</param>
     /// <param name="ranges">The range of each value of a code.</param>
     /// <param name="decoder">Makes pictures.</param>
-    /// <param name="encoder">Makes codes; null in a codec that only decodes.</param>
-    public VectorCodec(int levels, LatentRange[] ranges, VectorDecoder decoder, VectorEncoder? encoder)
+    /// <param name="quantize">Makes codes, one per picture; null in a codec that only decodes.</param>
+    public VectorCodec(int levels, LatentRange[] ranges, VectorDecoder decoder, Func<IReadOnlyList<Raster>, short[][]>? quantize)
     {
-        (Levels, _ranges, Decoder, _encoder) = (levels, ranges, decoder, encoder);
+        (Levels, _ranges, Decoder, _quantize) = (levels, ranges, decoder, quantize);
         Model = Write();
     }
 
@@ -52,6 +52,9 @@ internal sealed class VectorCodec : IPixelCodec
 
     /// <summary>Makes pictures.</summary>
     public VectorDecoder Decoder { get; }
+
+    /// <summary>Numbers of a code.</summary>
+    public int CodeLength => _ranges.Length;
 
     /// <summary>Reads a model. The codec can decode but not encode.</summary>
     /// <exception cref="ArchiveFormatException">It is broken, or this machine computes something else than the one that wrote it.</exception>
@@ -79,26 +82,42 @@ internal sealed class VectorCodec : IPixelCodec
         for (var i = 0; i < stages.Length; i++)
             stages[i] = NetworkBytes.Read(reader.Part("stage of the decoder"));
         reader.End();
-        var codec = new VectorCodec(levels, ranges, new VectorDecoder(width, height, dense, stages), encoder: null);
+        var codec = new VectorCodec(levels, ranges, new VectorDecoder(width, height, dense, stages), quantize: null);
         if (codec.Canary() != canary)
             throw new ArchiveFormatException(0, "what the decoder makes of the test codes", $"{codec.Canary():x8}", $"{canary:x8}");
         return codec;
     }
 
     /// <inheritdoc/>
-    public byte[] Encode(IReadOnlyList<Raster> originals, CancellationToken cancellation)
+    public byte[] Encode(IReadOnlyList<Raster> originals, CancellationToken cancellation) => EncodeCodes(Quantize(originals), cancellation);
+
+    /// <summary>The codes of pictures, each number within its range.</summary>
+    public short[][] Quantize(IReadOnlyList<Raster> originals)
     {
-        if (_encoder is null)
+        if (_quantize is null)
             throw new InvalidOperationException("This codec was opened from an archive, which holds no encoder; pack the data anew.");
         foreach (var original in originals)
             Check(original);
-        var coder = new BinaryEncoder();
-        var coding = new LatentCoding(_ranges);
-        foreach (var code in _encoder.Quantize(originals))
+        var codes = _quantize(originals);
+        foreach (var code in codes)
         {
-            cancellation.ThrowIfCancellationRequested();
             for (var i = 0; i < code.Length; i++)
                 code[i] = (short)Math.Clamp(code[i], _ranges[i].Low, _ranges[i].Low + _ranges[i].Count - 1);
+        }
+
+        return codes;
+    }
+
+    /// <summary>Packs codes.</summary>
+    /// <param name="codes">Their numbers are within their ranges.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public byte[] EncodeCodes(IEnumerable<short[]> codes, CancellationToken cancellation)
+    {
+        var coder = new BinaryEncoder();
+        var coding = new LatentCoding(_ranges);
+        foreach (var code in codes)
+        {
+            cancellation.ThrowIfCancellationRequested();
             coding.Code(ref coder, code);
         }
 
@@ -117,6 +136,14 @@ internal sealed class VectorCodec : IPixelCodec
             cancellation.ThrowIfCancellationRequested();
             Decoder.Run(codes[i], pictures[i], buffers, ConvArithmetic.Best);
         }
+    }
+
+    /// <summary>The picture of one code.</summary>
+    public Raster Draw(short[] code)
+    {
+        var picture = new Raster(Decoder.Width, Decoder.Height, Decoder.Channels, Levels);
+        Decoder.Run(code, picture, Buffers(), ConvArithmetic.Best);
+        return picture;
     }
 
     /// <summary>Takes only the codes out of a payload: for search and maps.</summary>

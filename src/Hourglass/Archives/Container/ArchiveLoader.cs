@@ -66,6 +66,26 @@ internal static class ArchiveLoader
         return null;
     }
 
+    /// <summary>What is wrong with the codes of a part: those of a stream are of all of its pictures, each once, or there are none.</summary>
+    public static string? CodesFault(Contents contents, IReadOnlyList<ChunkPlace> sorted)
+    {
+        var next = new long[contents.StreamCount];
+        foreach (var codes in sorted)
+        {
+            if (!contents.AreWholePictures(codes.Stream, codes.First, codes.Count) || codes.First != next[codes.Stream])
+                return $"items {codes.First} to {codes.First + codes.Count - 1} of stream {codes.Stream}";
+            next[codes.Stream] += codes.Count;
+        }
+
+        for (var stream = 0; stream < next.Length; stream++)
+        {
+            if (next[stream] != 0 && next[stream] != contents.LengthOf(stream))
+                return $"no items of stream {stream} from {next[stream]}";
+        }
+
+        return null;
+    }
+
     /// <summary>Where the last whole tail is: at the end, but for archives whose last appending was not finished.</summary>
     private static long LastTail(SectionReader sections, CancellationToken cancellation)
     {
@@ -99,7 +119,10 @@ internal static class ArchiveLoader
         if (Gap(contents, chunks) is { } gap)
             throw new ArchiveFormatException(tail.Index, "the chunks in the index", gap, "every item of every stream once");
         CheckChunks(contents, chunks, limits);
-        return new ArchivePart(contents, chunks, index.Models, ReadSummary(sections, index, tail.Number), tail.Start);
+        var codes = ArchivePart.Sorted(index.Codes);
+        if (CodesFault(contents, codes) is { } fault)
+            throw new ArchiveFormatException(tail.Index, "the codes in the index", fault, "those of every picture of a stream once, or of none");
+        return new ArchivePart(contents, chunks, index.Models, ReadSummary(sections, index, tail.Number), tail.Start) { Codes = codes };
     }
 
     /// <summary>Whether no chunk unpacks to more than is allowed.</summary>

@@ -9,6 +9,9 @@ namespace Hourglass.Archives.Container;
 internal sealed record ArchivePart(
     Contents Contents, IReadOnlyList<ChunkPlace> Chunks, IReadOnlyDictionary<int, Section> Models, PackSummary? Summary, long Start = 0)
 {
+    /// <summary>The codes of its pictures, sorted alike.</summary>
+    public IReadOnlyList<ChunkPlace> Codes { get; init; } = [];
+
     /// <summary>The chunks that hold a stretch of a stream.</summary>
     public IEnumerable<ChunkPlace> ChunksOf(int stream, long first, long count)
     {
@@ -30,7 +33,7 @@ internal sealed record ArchivePart(
     /// <summary>The chunks in the order of the streams.</summary>
     public static IReadOnlyList<ChunkPlace> Sorted(IEnumerable<ChunkPlace> chunks) => [.. chunks.OrderBy(chunk => chunk.Stream).ThenBy(chunk => chunk.First)];
 
-    /// <summary>What a chunk of this part holds, for people.</summary>
+    /// <summary>What a chunk of this part holds, or codes are of, for people.</summary>
     public string NameOf(ChunkPlace chunk)
     {
         var (first, last) = (chunk.First, chunk.First + chunk.Count - 1);

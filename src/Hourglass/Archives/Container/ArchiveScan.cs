@@ -64,8 +64,8 @@ internal sealed class ArchiveScan
         catch (ArchiveFormatException broken)
         {
             _problems.Add(new ArchiveProblem(section.Offset, section.End - section.Offset, section.Kind, $"{broken.Field} is {broken.Found}; expected {broken.Expected}"));
-            if (section.Kind == SectionKind.Chunk)
-                _problems[^1] = _problems[^1] with { Block = DamagedChunk(section) };
+            if (section.Kind is SectionKind.Chunk or SectionKind.Codes)
+                _problems[^1] = _problems[^1] with { Block = DamagedItems(section) };
         }
 
         return section.End;
@@ -80,9 +80,9 @@ internal sealed class ArchiveScan
                 var contents = ContentsFormat.Read(payload, section.Offset, _limits);
                 PartOf(contents.Part).Contents ??= contents;
                 break;
-            case SectionKind.Chunk:
-                var chunk = ChunkHead.Read(fields, _limits);
-                PartOf(chunk.Part).Chunks.Add(new ChunkPlace(section, chunk.Stream, chunk.First, chunk.Count));
+            case SectionKind.Chunk or SectionKind.Codes:
+                var (holder, place) = PlaceOf(section, fields);
+                (section.Kind == SectionKind.Chunk ? PartOf(holder).Chunks : PartOf(holder).Codes).Add(place);
                 break;
             case SectionKind.Model or SectionKind.ExternalModel:
                 var part = PartOf(fields.Number("the part of a model", _limits.MaxParts));
@@ -98,18 +98,14 @@ internal sealed class ArchiveScan
         }
     }
 
-    /// <summary>Says of a damaged chunk what it held, as far as its first bytes can be believed.</summary>
-    private string DamagedChunk(Section section)
+    /// <summary>Says of a damaged chunk what it held, or of damaged codes what they are of, as far as the first bytes can be believed.</summary>
+    private string DamagedItems(Section section)
     {
         try
         {
-            var head = ChunkHead.Read(new FieldReader(_sections.Peek(section), section.Offset), _limits);
-            if (_parts.TryGetValue(head.Part, out var part) && part.Contents is { } contents && head.Stream < contents.StreamCount
-                && head.First < contents.LengthOf(head.Stream) && head.Count <= contents.LengthOf(head.Stream) - head.First)
-            {
-                var place = new ChunkPlace(section, head.Stream, head.First, head.Count);
+            var (number, place) = PlaceOf(section, new FieldReader(_sections.Peek(section), section.Offset));
+            if (_parts.TryGetValue(number, out var part) && part.Contents is { } contents && IsIn(contents, place))
                 return $"{section.Kind} with {new ArchivePart(contents, [], part.Models, null).NameOf(place)}";
-            }
         }
         catch (ArchiveFormatException)
         {
@@ -123,25 +119,45 @@ internal sealed class ArchiveScan
     {
         if (found.Contents is not { } contents)
             return null;
+        var chunks = Fitting(contents, found.Chunks, chunk => contents.SamplesOf(chunk.Stream, chunk.First, chunk.Count) <= _limits.MaxChunkSamples);
+        var codes = Fitting(contents, found.Codes, codes => contents.AreWholePictures(codes.Stream, codes.First, codes.Count));
+        return new ArchivePart(contents, chunks, found.Models, found.Summary) { Codes = codes };
+    }
+
+    /// <summary>Chunks, or codes, whose items are in the table of contents and in none before; the others are noted.</summary>
+    private List<ChunkPlace> Fitting(Contents contents, IEnumerable<ChunkPlace> found, Func<ChunkPlace, bool> fits)
+    {
         var (whole, next) = (new List<ChunkPlace>(), new long[contents.StreamCount]);
-        foreach (var chunk in ArchivePart.Sorted(found.Chunks))
+        foreach (var place in ArchivePart.Sorted(found))
         {
-            var fits = chunk.Stream < next.Length && chunk.First >= next[chunk.Stream] && chunk.First < contents.LengthOf(chunk.Stream)
-                && chunk.Count <= contents.LengthOf(chunk.Stream) - chunk.First
-                && contents.SamplesOf(chunk.Stream, chunk.First, chunk.Count) <= _limits.MaxChunkSamples;
-            if (fits)
+            if (IsIn(contents, place) && place.First >= next[place.Stream] && fits(place))
             {
-                whole.Add(chunk);
-                next[chunk.Stream] = chunk.First + chunk.Count;
+                whole.Add(place);
+                next[place.Stream] = place.First + place.Count;
+                continue;
             }
-            else
-            {
-                _problems.Add(new ArchiveProblem(chunk.Section.Offset, chunk.Section.End - chunk.Section.Offset, SectionKind.Chunk, "its items are not in the table of contents, or in two chunks"));
-            }
+
+            var (section, several) = (place.Section, place.Section.Kind == SectionKind.Chunk ? "chunks" : "codes");
+            _problems.Add(new ArchiveProblem(section.Offset, section.End - section.Offset, section.Kind, $"its items are not in the table of contents, or in two {several}"));
         }
 
-        return new ArchivePart(contents, whole, found.Models, found.Summary);
+        return whole;
     }
+
+    private (long Part, ChunkPlace Place) PlaceOf(Section section, FieldReader fields)
+    {
+        if (section.Kind == SectionKind.Codes)
+        {
+            var codes = CodesHead.Read(fields, _limits);
+            return (codes.Part, new ChunkPlace(section, codes.Stream, codes.First, codes.Count));
+        }
+
+        var chunk = ChunkHead.Read(fields, _limits);
+        return (chunk.Part, new ChunkPlace(section, chunk.Stream, chunk.First, chunk.Count));
+    }
+
+    private static bool IsIn(Contents contents, ChunkPlace place) => place.Stream < contents.StreamCount
+        && place.First < contents.LengthOf(place.Stream) && place.Count <= contents.LengthOf(place.Stream) - place.First;
 
     private Found PartOf(long number)
     {
@@ -157,6 +173,8 @@ internal sealed class ArchiveScan
         public PackSummary? Summary { get; set; }
 
         public List<ChunkPlace> Chunks { get; } = [];
+
+        public List<ChunkPlace> Codes { get; } = [];
 
         public Dictionary<int, Section> Models { get; } = [];
     }

@@ -62,6 +62,18 @@ internal sealed class Contents
         }
     }
 
+    /// <summary>The first bands of the pictures that begin in a stretch of a stream of pictures.</summary>
+    public IEnumerable<Band> PicturesOf(int stream, long first, int count) => BandsOf(stream, first, count).Where(band => band.Number == 0);
+
+    /// <summary>Whether a stretch lies in a stream of pictures and cuts none of them.</summary>
+    public bool AreWholePictures(int stream, long first, int count)
+    {
+        return stream is > StreamLayout.Bytes && stream <= Streams.Count && first < LengthOf(stream) && count <= LengthOf(stream) - first
+            && IsCut(first) && IsCut(first + count);
+
+        bool IsCut(long item) => item == LengthOf(stream) || BandsOf(stream, item, 1).Single().Number == 0;
+    }
+
     /// <summary>The slabs that a stretch of the stream of arrays holds.</summary>
     public IEnumerable<Slab> SlabsOf(long first, long count)
     {

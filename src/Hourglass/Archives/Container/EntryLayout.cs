@@ -11,6 +11,9 @@ internal sealed record EntryLayout(string Name, EntryKind Kind, long Length = 0,
     /// <summary>How many items it has in its stream: bands of pictures, slabs of an array, or bytes.</summary>
     public long Items => Pictures?.Items ?? Numbers?.Items ?? Length;
 
+    /// <summary>The name of one of its pictures as a file of its own.</summary>
+    public string PngNameOf(int picture) => FormattableString.Invariant($"{Name}/{picture:D5}.png");
+
     /// <summary>The number of bytes of the file: exact but for a PNG, of which it is that of the bare samples.</summary>
     /// <exception cref="OverflowException">It does not fit in 63 bits.</exception>
     public long FileBytes(IReadOnlyList<StreamLayout> streams)

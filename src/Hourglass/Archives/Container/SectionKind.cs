@@ -26,6 +26,9 @@ internal static class SectionKind
     /// <summary>Where the index and the part before it are: the last section of a part.</summary>
     public const string Tail = "TAIL";
 
+    /// <summary>Codes of pictures: what an autoencoder makes of them.</summary>
+    public const string Codes = "CODE";
+
     /// <summary>All of them; the index names a kind by its place here.</summary>
-    public static ImmutableArray<string> All { get; } = [Meta, Contents, Model, ExternalModel, Chunk, Index, Tail];
+    public static ImmutableArray<string> All { get; } = [Meta, Contents, Model, ExternalModel, Chunk, Index, Tail, Codes];
 }

@@ -14,6 +14,8 @@ internal sealed class PackJob : IDisposable
         $"hourglass {typeof(PackJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
 
     private readonly List<CodeSearchResult> _codes = [];
+    private readonly List<KeptCodes> _codesBeside = [];
+    private readonly List<string> _notes = [];
     private readonly SourceTree _tree;
     private readonly PackPlan _plan;
     private readonly PackOptions _options;
@@ -77,6 +79,8 @@ internal sealed class PackJob : IDisposable
             Streams = [.. _plan.Streams.Select(source => PackStream(source, writer))],
             Arrays = new ArrayPacker(_plan, _options, writer).Pack(_progress, _cancellation),
         };
+        if (_options.CodeLength is not null && _plan.Streams.Count == 0)
+            _notes.Add("there are no pictures that could get codes");
         _cancellation.ThrowIfCancellationRequested();
         writer.Finish(summary);
         return Report(summary, sections.Position - start, writer.ModelBytes);
@@ -100,8 +104,18 @@ internal sealed class PackJob : IDisposable
 
     private StreamSummary PackStream(StreamSource source, PartWriter writer)
     {
+        if (_options.CodeLength is not null)
+            PackCodes(new CodesPacker(source, _options, writer));
         var codecs = _options.Codecs ?? Candidates(new PictureSet(source));
         return new StreamPacker(source, codecs, _options, writer).Pack(_progress, _cancellation);
+    }
+
+    private void PackCodes(CodesPacker packer)
+    {
+        if (packer.Refusal is { } refusal)
+            _notes.Add(refusal);
+        else
+            _codesBeside.Add(packer.Pack(_options.Search!, _progress, _cancellation));
     }
 
     /// <summary>The codecs to try on a stream: the one that a search for codes finds, or all exact ones.</summary>
@@ -120,6 +134,9 @@ internal sealed class PackJob : IDisposable
         return new PackReport(
             _plan.Files.Count, _plan.Contents.Entries.Sum(entry => (long)(entry.Pictures?.Count ?? 0)), _plan.Streams.Sum(stream => stream.Samples),
             _plan.InputBytes, archiveBytes, modelBytes, summary,
-            _plan.Files.Where(file => file.KeptWhole is not null).CountBy(file => file.KeptWhole!).ToDictionary(), seconds, [], _tree.Notes, _codes);
+            _plan.Files.Where(file => file.KeptWhole is not null).CountBy(file => file.KeptWhole!).ToDictionary(), seconds, [], [.. _tree.Notes, .. _notes], _codes)
+        {
+            CodesBeside = _codesBeside,
+        };
     }
 }

@@ -18,6 +18,7 @@ internal sealed class PartWriter
     private readonly byte[] _contents;
     private readonly List<Section> _others = [];
     private readonly List<ChunkPlace> _chunks = [];
+    private readonly List<ChunkPlace> _codes = [];
     private readonly Dictionary<int, Section> _models = [];
 
     /// <summary>Begins a part by its table of contents.</summary>
@@ -58,13 +59,24 @@ internal sealed class PartWriter
         _chunks.Add(new ChunkPlace(_sections.Write(SectionKind.Chunk, fields.Written, payload), stream, range.First, range.Count));
     }
 
+    /// <summary>Writes codes of pictures.</summary>
+    /// <returns>The bytes of the section.</returns>
+    public long WriteCodes(int stream, long first, int count, int model, uint checksum, ReadOnlySpan<byte> payload)
+    {
+        var fields = new FieldWriter();
+        new CodesHead(_number, stream, first, count, model, checksum).Write(fields);
+        var section = _sections.Write(SectionKind.Codes, fields.Written, payload);
+        _codes.Add(new ChunkPlace(section, stream, first, count));
+        return section.Length + Section.ExtraBytes;
+    }
+
     /// <summary>Writes what stands behind the chunks.</summary>
     public void Finish(PackSummary summary)
     {
         if (_contents.Length <= Math.Max(SmallContents, (_sections.Position - _start) / CopyShare))
             _others.Add(_sections.Write(SectionKind.Contents, _contents));
         _others.Add(_sections.Write(SectionKind.Meta, summary.Write(_number)));
-        var index = _sections.Write(SectionKind.Index, new PartIndex(_others, _chunks, _models).Write());
+        var index = _sections.Write(SectionKind.Index, new PartIndex(_others, _chunks, _models) { Codes = _codes }.Write());
         _sections.Write(SectionKind.Tail, new ArchiveTail(_start, index.Offset, _previousTail, _number).Write());
     }
 }

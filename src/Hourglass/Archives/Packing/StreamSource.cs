@@ -47,6 +47,19 @@ internal sealed class StreamSource
         .Select(band => (_contents.Entries[band.Entry].Pictures!, band.Number))
         .Select(band => (long)band.Item1.Width * band.Item1.RowsOf(band.Number) * Layout.Channels);
 
+    /// <summary>Its pictures: the bands of one are one.</summary>
+    public IEnumerable<StreamPicture> Pictures()
+    {
+        var first = 0;
+        foreach (var band in _contents.BandsOf(Number, 0, Count))
+        {
+            var layout = _contents.Entries[band.Entry].Pictures!;
+            if (band.Number == 0)
+                yield return new StreamPicture(first, layout.Bands, layout.Width, layout.Height);
+            first++;
+        }
+    }
+
     /// <summary>Reads items as they are coded.</summary>
     /// <exception cref="DataException">A file has changed.</exception>
     public Raster[] Read(int first, int count) => Coded(ReadExact(first, count));
@@ -138,3 +151,10 @@ internal sealed class StreamSource
 
     private DataException Changed(int entry) => new($"{_files[entry].Source.Name} has changed while it was packed; pack it again.");
 }
+
+/// <summary>A picture of a stream.</summary>
+/// <param name="First">The item that is its first band.</param>
+/// <param name="Bands">How many bands it has.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+internal readonly record struct StreamPicture(int First, int Bands, int Width, int Height);

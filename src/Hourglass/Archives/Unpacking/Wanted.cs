@@ -52,7 +52,7 @@ internal sealed record Wanted(ArchivePart Part, int Entry, int? Picture, string 
         string[] able = [.. patterns.Where(pattern => CanName(pattern, layout.Name))];
         for (var picture = 0; able.Length > 0 && picture < layout.Pictures!.Count; picture++)
         {
-            var name = FormattableString.Invariant($"{layout.Name}/{picture:D5}.png");
+            var name = layout.PngNameOf(picture);
             if (able.Any(pattern => Matches(pattern, name)))
                 wanted.Add(new Wanted(part, entry, picture, name));
         }
@@ -67,6 +67,7 @@ internal sealed record Wanted(ArchivePart Part, int Entry, int? Picture, string 
         return (name + "/").StartsWith(plain[..length], StringComparison.Ordinal);
     }
 
-    private static bool Matches(string pattern, string name) =>
+    /// <summary>Whether a pattern names something.</summary>
+    public static bool Matches(string pattern, string name) =>
         FileSystemName.MatchesSimpleExpression(pattern.Replace("\\", "\\\\", StringComparison.Ordinal), name, ignoreCase: false);
 }

@@ -47,7 +47,7 @@ public sealed class VectorCodecTests
         var coding = new LatentCoding(ranges);
         foreach (var code in codes)
             coding.Code(ref encoder, code);
-        var codec = new VectorCodec(256, ranges, Decoder(random, 6, 5, 1), encoder: null);
+        var codec = new VectorCodec(256, ranges, Decoder(random, 6, 5, 1), quantize: null);
         Assert.Equal(codes, codec.DecodeCodes(encoder.Finish(), codes.Length));
     }
 
@@ -102,9 +102,9 @@ public sealed class VectorCodecTests
 
     internal static readonly LatentRange[] Ranges = [new(-20, 41), new(0, 9), new(-3, 7)];
 
-    internal static VectorCodec Codec() => new(256, Ranges, Decoder(new Rng(2), 6, 5, 1), encoder: null);
+    internal static VectorCodec Codec() => new(256, Ranges, Decoder(new Rng(2), 6, 5, 1), quantize: null);
 
-    private static VectorDecoder Decoder(Rng random, int width, int height, int channels)
+    internal static VectorDecoder Decoder(Rng random, int width, int height, int channels)
     {
         var (w, h) = VectorDecoder.SizeBefore(width, height, 2);
         var dense = new DenseLayer(5, RandomNetwork.Numbers(random, w * h * 8 * Latents, 300), RandomNetwork.Numbers(random, w * h * 8, 300), VectorDecoder.MaxCode * VectorDecoder.CodeUnit);
