@@ -12,6 +12,10 @@ public static class ArchiveCodes
 {
     private const int Latents = 16;
 
+    // More passes over a small set bring nothing.
+    private const long MostPasses = 500;
+    private const long MostSamples = 200_000;
+
     /// <summary>Searches; see <see cref="CodeSearcher"/>.</summary>
     /// <exception cref="CodeTargetException">Nothing does what is asked for.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a number.</exception>
@@ -25,7 +29,7 @@ public static class ArchiveCodes
         var plan = new RestorationPlan { Threads = options.Threads, Seed = options.Seed };
         var latents = target.Kind == CodeTargetKind.Latents ? (int)target.Value : Latents;
         var vectors = WantsVectors(target, samples)
-            ? VectorTrainer.Train(samples, new VectorPlan { Latents = latents, Threads = options.Threads, Seed = options.Seed }, null, cancellation)
+            ? VectorTrainer.Train(samples, Plan(latents, samples.Length, options), null, cancellation)
             : null;
         var others = vectors is null ? [] : CodeTraining.Vectors(vectors, samples, latents);
         var found = new CodeSearch(measure, CodeTraining.Restoration(samples, plan), others).Find(target, cancellation);
@@ -34,6 +38,14 @@ public static class ArchiveCodes
             vectors?.Dispose();
         return found;
     }
+
+    private static VectorPlan Plan(int latents, int pictures, PackOptions options) => new()
+    {
+        Latents = latents,
+        Samples = Math.Min(MostSamples, MostPasses * pictures),
+        Threads = options.Threads,
+        Seed = options.Seed,
+    };
 
     /// <summary>A vector of few numbers gives about 20 dB: more than that is not to be had of it.</summary>
     private static bool WantsVectors(CodeTarget target, IReadOnlyList<Raster> pictures) => CodeTraining.TakesVectors(pictures) && target.Kind switch

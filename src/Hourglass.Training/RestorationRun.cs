@@ -59,6 +59,8 @@ internal static class RestorationRun
     private static Hourglass.Architectures.Architecture Build(TrainingPlan plan, RestorationSource source)
     {
         var (task, scale) = (plan.Task!, plan.Task!.Scale);
+        if (plan.Model == SceneNetwork.Id && task.GridSide == 0)
+            throw new ArchitectureException($"The model {SceneNetwork.Id} sees a whole photograph on a grid, which is of use to color a folder of photographs (--task {Tasks.Colorize.Name}) and nothing else; choose {ResidualRestorer.Id}.");
         var (height, width) = source.Samples is { } samples ? (samples.Train.Shape.Height, samples.Train.Shape.Width) : (plan.Patch, plan.Patch);
         if (task.GridSide is > 0 and var side)
             (height, width) = (side, side);

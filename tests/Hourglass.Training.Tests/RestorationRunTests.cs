@@ -115,6 +115,8 @@ public sealed class RestorationRunTests : IDisposable
         var plan = TrainingPlan.Restoring("digits", new Denoise { Channels = 3 });
         Assert.Contains("--channels", Assert.Throws<DataException>(() => TrainingRun.Run(plan, new RunFolder(Path.Combine(_folder, "color")))).Message, StringComparison.Ordinal);
         plan = TrainingPlan.Restoring("digits", new Upscale { Channels = 1, Times = 3 });
+        var scene = TrainingPlan.Restoring("digits", new Denoise()) with { Model = Hourglass.Architectures.SceneNetwork.Id };
+        Assert.Contains("restorer", Assert.Throws<Hourglass.Architectures.ArchitectureException>(() => TrainingRun.Run(scene, new RunFolder(Path.Combine(_folder, "scene")))).Message, StringComparison.Ordinal);
         Assert.Contains("--scale", Assert.Throws<DataException>(() => TrainingRun.Run(plan, new RunFolder(Path.Combine(_folder, "third")))).Message, StringComparison.Ordinal);
     }
 
