@@ -30,7 +30,7 @@ public sealed class UsageTests
     [InlineData("train mnist --size 28", "--size is '28'; expected width x height in pixels, such as 64x48; see hourglass train --help")]
     [InlineData("train mnist --size 0x28", "--size is '0x28'; expected width x height in pixels, such as 64x48; see hourglass train --help")]
     [InlineData("train mnist --threads 0", "--threads is '0'; expected a number from 1 to 1024; see hourglass train --help")]
-    [InlineData("train mnist --model resnet", "no model is called 'resnet'; there are conv, dense, classic, variational, adversarial, sparse, ganomaly, f-anogan, restorer, restorer-small, or name a file with an architecture as JSON; see hourglass train --help")]
+    [InlineData("train mnist --model resnet", "no model is called 'resnet'; there are conv, dense, classic, variational, adversarial, sparse, ganomaly, f-anogan, restorer, restorer-small, scene, or name a file with an architecture as JSON; see hourglass train --help")]
     [InlineData("train mnist --patience 3 --validation 0", "--patience watches the validation loss; give it samples by --validation 0.05")]
     [InlineData("train", "train needs DATA: a known name such as mnist, or a path; see hourglass train --help")]
     [InlineData("train mnist --resume runs/x", "--resume continues by the recipe of its run; leave out DATA")]
