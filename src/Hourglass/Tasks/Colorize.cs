@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Serialization;
-using Hourglass.Data;
 using Hourglass.Data.Images;
 using Hourglass.Numerics;
 
@@ -63,22 +62,7 @@ public sealed record Colorize : RestorationTask
         for (var i = 0; i < grey.Values.Length; i++)
             grey.Values[i] = Lab.GreyOf(lab.Values[i]);
         var chroma = Chroma(lab);
-        return new TrainingPair(Enter(grey, null), ByScene ? OnCells(chroma) : chroma) { Picture = grey, Clean = clean };
-    }
-
-    /// <summary>The chroma of each cell.</summary>
-    private static Planes OnCells(Planes chroma)
-    {
-        var cells = new Planes(chroma.Channels, Scene.Cells, Scene.Cells);
-        for (var channel = 0; channel < chroma.Channels; channel++)
-        {
-            var plane = channel;
-            Resampler.Fit(
-                (y, row) => chroma.Row(plane, y).CopyTo(row), chroma.Width, chroma.Height, new SampleShape(1, Scene.Cells, Scene.Cells), FitKind.Stretch,
-                white: float.PositiveInfinity, cells.Plane(plane));
-        }
-
-        return cells;
+        return new TrainingPair(Enter(grey, null), ByScene ? Resampler.Stretch(chroma, Scene.Cells, Scene.Cells, float.PositiveInfinity) : chroma) { Picture = grey, Clean = clean };
     }
 
     /// <inheritdoc />

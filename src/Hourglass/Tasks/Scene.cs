@@ -1,7 +1,5 @@
 using System.Numerics.Tensors;
-using Hourglass.Data;
 using Hourglass.Data.Images;
-using Hourglass.Numerics;
 
 namespace Hourglass.Tasks;
 
@@ -51,8 +49,7 @@ internal static class Scene
     /// <returns><c>[Channels, Cells, Cells]</c>, each value in [-4, 4].</returns>
     public static Planes Of(Planes light)
     {
-        var picture = new Planes(1, Side, Side);
-        Resampler.Fit((y, row) => light.Row(0, y).CopyTo(row), light.Width, light.Height, new SampleShape(1, Side, Side), FitKind.Stretch, white: 1, picture.Values);
+        var picture = Resampler.Stretch(light, Side, Side, white: 1);
         var scene = new Planes(Channels, Cells, Cells);
         var next = Describe(picture, scene);
         Place(scene, ref next);

@@ -1,5 +1,3 @@
-using Hourglass.Numerics;
-
 namespace Hourglass.Data.Images;
 
 /// <summary>Pictures at a multiple of their size.</summary>
@@ -8,21 +6,8 @@ internal static class Enlarged
     /// <summary>A picture with each side times a whole number, by smooth interpolation; the picture itself for 1.</summary>
     /// <param name="picture"><c>[C, H, W]</c>.</param>
     /// <param name="scale">At least 1.</param>
-    public static Planes By(Planes picture, int scale)
-    {
-        if (scale == 1)
-            return picture;
-        var large = new Planes(picture.Channels, scale * picture.Height, scale * picture.Width);
-        for (var channel = 0; channel < picture.Channels; channel++)
-        {
-            var plane = channel;
-            Resampler.Fit(
-                (y, row) => picture.Row(plane, y).CopyTo(row), picture.Width, picture.Height, new SampleShape(1, large.Height, large.Width),
-                FitKind.Stretch, white: 1, large.Plane(plane));
-        }
-
-        return large;
-    }
+    public static Planes By(Planes picture, int scale) =>
+        scale == 1 ? picture : Resampler.Stretch(picture, scale * picture.Height, scale * picture.Width, white: 1);
 
     /// <summary>A part of a picture as it is at another size, by linear interpolation between the middles of its pixels, with the outermost going on.</summary>
     /// <param name="picture"><c>[C, H, W]</c>.</param>

@@ -11,6 +11,23 @@ internal static class Resampler
     /// <summary>Gives row <paramref name="y"/> as <c>[channels, width]</c>.</summary>
     public delegate void RowReader(int y, Span<float> row);
 
+    /// <summary>A picture at another size, whatever its proportions.</summary>
+    /// <param name="picture"><c>[C, H, W]</c>.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="white">The largest value; results are kept in [0, white]. Infinity for values without bounds.</param>
+    public static Planes Stretch(Planes picture, int height, int width, float white)
+    {
+        var (stretched, shape) = (new Planes(picture.Channels, height, width), new SampleShape(1, height, width));
+        for (var channel = 0; channel < picture.Channels; channel++)
+        {
+            var plane = channel;
+            Fit((y, row) => picture.Row(plane, y).CopyTo(row), picture.Width, picture.Height, shape, FitKind.Stretch, white, stretched.Plane(plane));
+        }
+
+        return stretched;
+    }
+
     /// <summary>Fills a sample from a picture of another size.</summary>
     /// <param name="readRow">Gives the rows of the picture, with as many channels as <paramref name="shape"/>.</param>
     /// <param name="width">Columns of the picture.</param>
