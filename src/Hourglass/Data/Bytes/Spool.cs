@@ -15,7 +15,7 @@ internal static class Spool
     /// <summary>The most bytes that are unpacked where nothing says how many to expect: 64 GiB.</summary>
     public const long MaxUnknownBytes = 64L << 30;
 
-    /// <summary>More than so many times its packed size goes to no disk: pictures do not pack like that, bombs do.</summary>
+    /// <summary>More than this many times its packed size goes to no disk: images do not pack like that, bombs do.</summary>
     public const int MaxDiskRatio = 64;
 
     private const int BlockBytes = 1 << 16;
@@ -54,12 +54,17 @@ internal static class Spool
     /// <param name="name">The name of the file, for messages.</param>
     /// <param name="progress">Told how many bytes are done.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="DataException">There are more or fewer bytes, the packed data is broken, or there is no room for it.</exception>
+    /// <exception cref="DataException">
+    /// More is promised than the packed bytes may fill, which is known before anything is unpacked; or there are more or fewer bytes, the packed data is
+    /// broken, or there is no room for it.
+    /// </exception>
     public static ByteStore Exactly(
         Stream source, long promised, long packedBytes, string name, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (promised > packedBytes * MaxDeflateRatio)
             throw new DataException($"{name}: its header promises {promised} bytes of values, which {packedBytes} packed bytes cannot hold: it is truncated or forged.");
+        if (promised > MaxBytes(packedBytes))
+            throw Bomb(name, packedBytes, promised);
         var store = Unpack(source, promised, packedBytes, name, progress, cancellation);
         if (store.Length == promised)
             return store;
@@ -73,13 +78,20 @@ internal static class Spool
     /// <exception cref="DataException">It unpacks to too much, is broken, or there is no room for it.</exception>
     public static ByteStore All(Stream source, long packedBytes, string name, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var limit = Math.Min(MaxUnknownBytes, Math.Max(MaxMemoryBytes, packedBytes * MaxDiskRatio));
+        var limit = Math.Min(MaxUnknownBytes, MaxBytes(packedBytes));
         var store = Unpack(source, limit, packedBytes, name, progress, cancellation);
         if (store.Length <= limit)
             return store;
         store.Dispose();
-        throw new DataException($"{name}: {packedBytes} packed bytes unpack to more than {limit}, which looks like a bomb; unpack it yourself and name the folder.");
+        throw Bomb(name, packedBytes, limit);
     }
+
+    /// <summary>The most bytes that packed ones may unpack to: what fits into memory, or what honest data comes to.</summary>
+    private static long MaxBytes(long packedBytes) => Math.Max(MaxMemoryBytes, packedBytes * MaxDiskRatio);
+
+    private static DataException Bomb(string name, long packedBytes, long bytes) => new(
+        $"{name}: {packedBytes:N0} packed bytes would unpack to {bytes:N0} or more, over {MaxDiskRatio} times as many, as only a decompression bomb does; "
+        + "if you trust it, unpack it yourself and name what comes out.");
 
     /// <summary>Unpacks until the end, or until one byte more than <paramref name="limit"/>.</summary>
     private static ByteStore Unpack(
