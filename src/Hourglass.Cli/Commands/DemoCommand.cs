@@ -61,6 +61,7 @@ internal sealed class DemoCommand
             return Preferred;
         }
 
+        invocation.Output.Note($"data: {Preferred} is not on this computer; asking {place.Where} for it");
         try
         {
             using var view = invocation.Output.Progress("downloading");

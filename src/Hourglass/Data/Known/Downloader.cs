@@ -35,6 +35,8 @@ internal sealed class Downloader(Func<HttpMessageHandler> handler)
         try
         {
             using var client = new HttpClient(handler()) { Timeout = Timeout.InfiniteTimeSpan };
+            var stage = $"downloading {Path.GetFileName(address.LocalPath)}";
+            progress?.Report(new DataProgress(stage, 0, 0));
             silence.CancelAfter(Patience);
             using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
@@ -48,7 +50,7 @@ internal sealed class Downloader(Func<HttpMessageHandler> handler)
                 packed.Write(block, 0, read);
                 if (packed.Length > MaxBytes)
                     throw new DataException($"{address} is larger than {MaxBytes >> 20} MiB");
-                progress?.Report(new DataProgress($"downloading {Path.GetFileName(address.LocalPath)}", packed.Length, total));
+                progress?.Report(new DataProgress(stage, packed.Length, total));
                 silence.CancelAfter(Patience);
             }
 
