@@ -6,7 +6,7 @@ using Hourglass.Archives.Container;
 namespace Hourglass.Fuzz;
 
 /// <summary>
-/// The input is the sections of a part: kind (0 table, 1 summary, 2 model, others chunk), length as u16, payload; tables and summaries as they are
+/// The input is the sections of a part: kind (0 contents, 1 summary, 2 model, 3 codes, others chunk), length as u16, payload; contents and summaries as they are
 /// before Brotli. Index and tail follow from them, so that changes of any length leave an archive.
 /// </summary>
 internal static class PlainArchive
@@ -18,7 +18,7 @@ internal static class PlainArchive
         using var stream = new MemoryStream();
         var writer = new SectionWriter(stream, 0);
         writer.WriteRaw(ArchiveHead.Write());
-        var (others, chunks, models) = (new List<Section>(), new List<ChunkPlace>(), new Dictionary<int, Section>());
+        var (others, chunks, codes, models) = (new List<Section>(), new List<ChunkPlace>(), new List<ChunkPlace>(), new Dictionary<int, Section>());
         while (input.Length >= 3)
         {
             var (kind, length) = (input.Span[0], Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(input.Span[1..]), input.Length - 3));
@@ -32,14 +32,16 @@ internal static class PlainArchive
                 case 2:
                     models[models.Count + 1] = writer.Write(SectionKind.Model, [0, (byte)(models.Count + 1), .. payload.Span]);
                     break;
+                case 3:
+                    codes.Add(PlaceOf(writer.Write(SectionKind.Codes, payload.Span), payload));
+                    break;
                 default:
-                    var (streamNumber, first, count) = PlaceOf(payload);
-                    chunks.Add(new ChunkPlace(writer.Write(SectionKind.Chunk, payload.Span), streamNumber, first, count));
+                    chunks.Add(PlaceOf(writer.Write(SectionKind.Chunk, payload.Span), payload));
                     break;
             }
         }
 
-        var index = writer.Write(SectionKind.Index, new PartIndex(others, chunks, models).Write());
+        var index = writer.Write(SectionKind.Index, new PartIndex(others, chunks, models) { Codes = codes }.Write());
         writer.Write(SectionKind.Tail, new ArchiveTail(ArchiveHead.Bytes, index.Offset, 0, 0).Write());
         WholeArchive.ReadAll(stream.ToArray());
     }
@@ -57,7 +59,8 @@ internal static class PlainArchive
                 SectionKind.Contents => (0, Plain(payload)),
                 SectionKind.Meta => (1, Plain(payload)),
                 SectionKind.Model => (2, payload[2..]),
-                SectionKind.Chunk => (3, payload),
+                SectionKind.Codes => (3, payload),
+                SectionKind.Chunk => (4, payload),
                 _ => (-1, []),
             };
             if (kind >= 0)
@@ -75,16 +78,24 @@ internal static class PlainArchive
         return BrotliBytes.TryUnpack(fields.Rest.Span, plain) ? plain : throw new InvalidDataException(Encoding.ASCII.GetString(payload));
     }
 
-    private static (int Stream, long First, int Count) PlaceOf(ReadOnlyMemory<byte> payload)
+    /// <summary>The heads of chunks and of codes begin alike: one that cannot be read is put where it reads as broken.</summary>
+    private static ChunkPlace PlaceOf(Section section, ReadOnlyMemory<byte> payload)
     {
         try
         {
-            var head = ChunkHead.Read(new FieldReader(payload, 0), new ArchiveLimits());
-            return (head.Stream, head.First, head.Count);
+            var fields = new FieldReader(payload, 0);
+            if (section.Kind == SectionKind.Codes)
+            {
+                var codes = CodesHead.Read(fields, new ArchiveLimits());
+                return new ChunkPlace(section, codes.Stream, codes.First, codes.Count);
+            }
+
+            var chunk = ChunkHead.Read(fields, new ArchiveLimits());
+            return new ChunkPlace(section, chunk.Stream, chunk.First, chunk.Count);
         }
         catch (ArchiveFormatException)
         {
-            return (0, 0, 1);
+            return new ChunkPlace(section, 0, 0, 1);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hourglass.Fuzz;
 using SharpFuzz;
 
@@ -10,6 +11,8 @@ switch (args)
         foreach (var file in files)
             Console.WriteLine($"{file}: {Attempt.Describe(File.ReadAllBytes(file))}");
         break;
+    case ["mutate", var folder, var seconds, var seed, var found]:
+        return MutationRun.Run(folder, double.Parse(seconds, CultureInfo.InvariantCulture), ulong.Parse(seed, CultureInfo.InvariantCulture), found) > 0 ? 1 : 0;
     default:
         Fuzzer.Run(stream =>
         {
@@ -19,3 +22,5 @@ switch (args)
         });
         break;
 }
+
+return 0;

@@ -42,12 +42,24 @@ internal static class WholeArchive
             using var archive = Archive.Open(new MemoryStream(bytes), s_options);
             _ = archive.Entries.Count + archive.Summaries.Count;
             archive.Describe();
+            foreach (var codes in archive.ReadCodes())
+                Search(codes);
             Unpack(archive);
         }
         catch (ArchiveFormatException)
         {
             Unpack(damaged);
             throw;
+        }
+    }
+
+    /// <summary>What is done with codes: names, neighbors and a preview, of the first and the last picture.</summary>
+    private static void Search(PictureCodes codes)
+    {
+        foreach (var picture in new[] { 0, codes.Count - 1 })
+        {
+            _ = codes.IndexOf(codes.NameOf(picture)) + codes.Nearest(picture, 3).Count;
+            codes.WritePreview(picture, Stream.Null);
         }
     }
 
